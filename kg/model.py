@@ -1,0 +1,182 @@
+"""The types that pass from stage to stage, and what a member of each family looks like.
+
+Every offset is in code points into `Article.text`, start inclusive, end exclusive, as Python slices do.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+
+class InputError(Exception):
+    """An input that cannot be read; its message is one line that says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of an article: `article.text[start:end] == quote`."""
+
+    start: int
+    end: int
+    quote: str
+
+    def __post_init__(self) -> None:
+        if self.start < 0 or self.end - self.start != len(self.quote) or not self.quote:
+            raise ValueError(f"span {self.start}..{self.end} does not fit {self.quote!r}")
+
+    def covers(self, other: "Span") -> bool:
+        """Whether `other` lies inside this span (or is the same)."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as read."""
+
+    iri: str
+    """Its address in the graph, made from `identifier`."""
+    title: str
+    """Empty if it has none."""
+    text: str
+    """Title, line break, visible body; without a title the body alone. One paragraph a line."""
+    published: date | None
+    """The calendar day in China."""
+    source: str
+    """Publisher; empty if unknown."""
+    url: str
+    """Where it was published; empty if unknown."""
+    identifier: str
+    """The input's path below its root, or its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article cut into sentences, in order, none empty."""
+
+    article: Article
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it counts: 7.3万余次 -> 73000, 次, >."""
+
+    value: Decimal
+    """In base units: 1.5亿 -> 150000000, 80% -> 80."""
+    unit: str
+    """Classifier or unit as written (项, 件, %, 元, 个工作日); empty if there is none."""
+    bound: str
+    """`=` exact, `>` more than, `<` less than, `~` about."""
+    measure: str
+    """The noun phrase measured; empty if the text names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name something."""
+
+    kind: str
+    """region, agency, person, legislation, reform, service, time or indicator."""
+    span: Span
+    value: str | Quantity
+    """The normalised form that its linker starts from: EDTF, codes, a name, a quantity."""
+    rule: str
+    """What fired, as `kind.rule`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a stretch of text says of two mentions."""
+
+    predicate: str
+    subject: Mention
+    object: Mention | None
+    qualifier: str
+    """The title of a post (holdsPost); empty otherwise."""
+    evidence: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing in the graph; `kind` and `key` make its IRI."""
+
+    kind: str
+    key: str
+    label: str
+    alt_labels: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    """Empty for a thing that the article does not name but a statement needs (the region of an agency)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A relation between entities, with the words it rests on."""
+
+    subject: Entity
+    predicate: str
+    object: Entity | None
+    qualifier: str
+    evidence: tuple[Span, ...]
+    rule: str
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise ValueError(f"{self.subject.key} {self.predicate}: a statement needs evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What an article is about, settled once so that every later stage agrees."""
+
+    home: str
+    """Code of the region that 本市, 全省, 市政府 mean; empty if unknown."""
+    regions: dict[Mention, str]
+    """Each region mention's key, where it could be decided."""
+    initiative: Mention | None
+    """The main reform or service."""
+    agency: Mention | None
+    """The agency in whose name the article speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleGraph:
+    """All that one article says: the contents of one named graph."""
+
+    article: Article
+    entities: tuple[Entity, ...]
+    statements: tuple[Statement, ...]
+
+
+class Reader(Protocol):
+    """A file's bytes -> its articles. Raises InputError with one line."""
+
+    def __call__(self, data: bytes, identifier: str) -> Iterator[Article]: ...
+
+
+class Extractor(Protocol):
+    """A document -> mentions of one family, in any order; may overlap, overlap.py settles it."""
+
+    def __call__(self, document: Document) -> Iterator[Mention]: ...
+
+
+class Relator(Protocol):
+    """Mentions of a document -> relations of one predicate or family of predicates."""
+
+    def __call__(self, document: Document, mentions: Sequence[Mention], topic: Topic) -> Iterator[Relation]: ...
+
+
+class Linker(Protocol):
+    """Mentions of one kind -> the entities they name, each as (key, label)."""
+
+    def __call__(
+        self, document: Document, mentions: Sequence[Mention], topic: Topic
+    ) -> dict[Mention, tuple[tuple[str, str], ...]]: ...
+
+
+class Exporter(Protocol):
+    """A built graph -> one file; the arguments are the store and the path to write."""
+
+    def __call__(self, store: object, path: object) -> None: ...

@@ -258,9 +258,7 @@ def check(current: list[Region], old: list[Former]) -> None:
     errors += [f"code twice: {region.code}" for region in current if len(codes) != len(current)]
     errors += [f"parent: {r.code}" for r in current if (r.parent not in codes) != (r.level == "province")]
     errors += [f"capital: {r.code}" for r in current if r.capital and r.capital not in codes]
-    errors += [
-        f"short: {short}" for short in [r.short for r in current] + [r.short for r in old] if len(short) == 1
-    ]
+    errors += [f"short: {short}" for short in shorts if len(short) == 1]
     errors += [f"current: {row.code} {row.name}" for row in old if row.current not in codes]
     for province, count in DELTA.items():
         cities = [r for r in current if r.level == "prefecture" and r.code[:2] == province]

@@ -52,6 +52,16 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """One of a file's articles that cannot be read while the others can: a bad line, an entry without text."""
+
+    identifier: str
+    """The identifier that the article would have had."""
+    reason: str
+    """One line that says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """An article cut into sentences, in order, none empty."""
 
@@ -131,10 +141,12 @@ class Statement:
 class Topic:
     """What an article is about, settled once so that every later stage agrees."""
 
+    homes: dict[str, str]
+    """The region that 全省, 本市, 我区 mean: code by level (province, prefecture, county), where it could be decided."""
     home: str
-    """Code of the region that 本市, 全省, 市政府 mean; empty if unknown."""
+    """Code of the region that the article is about as a whole; empty if there is none."""
     regions: dict[Mention, str]
-    """Each region mention's key, where it could be decided."""
+    """The code or name of each region mention; undecided ones are left out."""
     initiative: Mention | None
     """The main reform or service."""
     agency: Mention | None
@@ -151,9 +163,9 @@ class ArticleGraph:
 
 
 class Reader(Protocol):
-    """A file's bytes -> its articles. Raises InputError with one line."""
+    """A file's bytes -> its articles, and those it had to skip. Raises InputError if the whole file is at fault."""
 
-    def __call__(self, data: bytes, identifier: str) -> Iterator[Article]: ...
+    def __call__(self, data: bytes, identifier: str) -> Iterator[Article | Skipped]: ...
 
 
 class Extractor(Protocol):

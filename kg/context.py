@@ -1,0 +1,62 @@
+"""Where mentions stand: in which sentence, what came before them."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.model import Document, Mention, Span
+
+INITIATIVE = ("reform", "service")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its mentions, in text order."""
+
+    span: Span
+    mentions: tuple[Mention, ...]
+
+    def of(self, *kinds: str) -> list[Mention]:
+        """Its mentions of these kinds."""
+        return [m for m in self.mentions if m.kind in kinds]
+
+    def between(self, first: Mention, second: Mention) -> str:
+        """The words between two of its mentions; empty if they nest or touch."""
+        start, end = first.span.end - self.span.start, second.span.start - self.span.start
+        return self.span.quote[start:end] if start < end else ""
+
+    def before(self, mention: Mention, length: int) -> str:
+        """Up to `length` characters in front of a mention."""
+        end = mention.span.start - self.span.start
+        return self.span.quote[max(0, end - length) : end]
+
+    def after(self, mention: Mention, length: int) -> str:
+        """Up to `length` characters behind a mention."""
+        start = mention.span.end - self.span.start
+        return self.span.quote[start : start + length]
+
+    def stretch(self, *mentions: Mention) -> Span:
+        """The words from the first to the last of these mentions."""
+        start = min(m.span.start for m in mentions)
+        end = max(m.span.end for m in mentions)
+        return Span(start, end, self.span.quote[start - self.span.start : end - self.span.start])
+
+
+def sentences(document: Document, mentions: Sequence[Mention]) -> list[Sentence]:
+    """The document's sentences, each with the mentions that begin in it."""
+    starts = [s.start for s in document.sentences]
+    inside: list[list[Mention]] = [[] for _ in starts]
+    for mention in mentions:
+        at = bisect_right(starts, mention.span.start) - 1
+        if at >= 0 and document.sentences[at].covers(mention.span):
+            inside[at].append(mention)
+    return [Sentence(span, tuple(found)) for span, found in zip(document.sentences, inside, strict=True)]
+
+
+def firsts(mentions: Sequence[Mention], *kinds: str) -> Iterator[Mention]:
+    """The first mention of each value of these kinds."""
+    seen = set()
+    for mention in mentions:
+        if mention.kind in kinds and mention.value not in seen:
+            seen.add(mention.value)
+            yield mention

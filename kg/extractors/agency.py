@@ -1,0 +1,194 @@
+"""Agencies: central organs by name, local ones composed of a region and what follows it.
+
+A central organ's value is its official name. A local one's is `REGION>FORM`: REGION a value of a region mention (of
+several regions with one body each, joined by `+`: 上海、江苏两省市人大常委会), FORM the words after the region, which
+the linker looks up in agency_patterns.csv.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from kg import catalogue, gazetteer
+from kg.model import Document, Mention, Span
+
+STOPS = "的了在是将把被对向从到为由等、，。；：“”《》（）()！？\\s0-9"
+TERM = r"第[一二三四五六七八九十百零〇0-9]{1,4}届"  # 上海市第十五届人大常委会
+BEFORE_FORM = re.compile(rf"{TERM}$")
+# 市政府, but not 城市政府, 各市政府, 两市政府, 超市…; 本市 and 我省 are home words
+HOME_SUFFIX = {"省": "@province", "市": "@prefecture", "州": "@prefecture", "区": "@county", "县": "@county"}
+NOT_HOME = frozenset("城都超门股各两二三四五六七八九十多夜黑沪深菜楼债集地特社园校郊矿战辖山景小片")
+COUNT = re.compile(r"(?:[两二三四五六七八九十]|\d{1,2})(?:省市区|省区市|省市|省一市|省|市|区|县|地)$")  # 成都、西安两市政府
+JOINT = re.compile(r"[、和与及]")
+TOWNSHIP = re.compile(  # 顾村镇政府
+    r"(?<![一-鿿])[一-鿿]{2,4}?(?:镇|乡|街道)(?:人民政府|政府|党委|党工委|办事处)(?!部门)"
+)
+BRANCH = re.compile(r"(?:中心支行|中支|分行|营业管理部)")  # 人民银行杭州中支
+SHORT_FORM_NOT_BEFORE = re.compile(r"[托员派任以内培身身]")  # 市委托 is no 市委
+PARTY_WORD = "中共"
+
+
+class _Place(NamedTuple):
+    start: int
+    value: str
+    full: bool
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    value: str
+    rule: str
+
+
+@cache
+def _breaks() -> re.Pattern[str]:
+    """Words that no agency's name holds: 批准, 印发, 关于."""
+    return re.compile("|".join(catalogue.words("agency_breaks")))
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    """A unit's name after its central organ: 工信部|信息通信管理局."""
+    return re.compile(rf"[^{STOPS}和与及]{{2,12}}?(?:司|局|办公室|改革办|研究院|总队)(?![^{STOPS}和与及]{{0,2}}(?:长|负责))")
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """An unlisted body's name after its region: 杭州市|房地产市场平稳健康发展领导小组办公室."""
+    tails = sorted((r["tail"] for r in catalogue.lexicon("agency_tails") if r["kind"] == "strong"), key=lambda t: (-len(t), t))
+    return re.compile(rf"[^{STOPS}]{{2,22}}?(?:{'|'.join(map(re.escape, tails))})")
+
+
+def _places(text: str) -> dict[int, list[_Place]]:
+    """Every region's name by where it ends, the longest first."""
+    places: dict[int, list[_Place]] = {}
+    for table in ("region", "region.former", "region.short", "group", "zone"):
+        full = table in ("region", "region.former", "zone")
+        for name in gazetteer.find(text, table):
+            value = name.values[0] if table in ("group", "zone") else "|".join(name.values)
+            places.setdefault(name.end, []).append(_Place(name.start, value, full))
+    for ending in places.values():
+        ending.sort(key=lambda p: (p.start, not p.full))
+    return places
+
+
+def _chain(places: dict[int, list[_Place]], place: _Place) -> _Place:
+    """江苏省常州市武进区 starts at 江苏省 and is 武进区, of the candidates those that lie in what stands before."""
+    start, codes = place.start, place.value.split("|")
+    while start in places:
+        outer = places[start][0]
+        inside = [c for c in codes if set(catalogue.ancestors(c)) & set(outer.value.split("|"))]
+        if not inside:
+            break
+        codes, start = inside, outer.start
+    return _Place(start, "|".join(codes), place.full)
+
+
+def _home(text: str, end: int) -> _Place | None:
+    """市 of 市政府, 本市 of 本市公安局."""
+    for name in gazetteer.find(text, "home"):
+        if name.end == end:
+            return _Place(name.start, "@" + _home_levels()[name.values[0]], True)
+    if not end or text[end - 1] not in HOME_SUFFIX or (end > 1 and text[end - 2] in NOT_HOME):
+        return None
+    return _Place(end - 1, HOME_SUFFIX[text[end - 1]], True)
+
+
+@cache
+def _home_levels() -> dict[str, str]:
+    return {row["word"]: row["level"] for row in catalogue.lexicon("home_words")}
+
+
+def _joint(text: str, places: dict[int, list[_Place]], end: int) -> _Place | None:
+    """The regions of 北京、天津、上海三市 as one place whose value joins them by `+`."""
+    count = COUNT.search(text, max(0, end - 6), end)
+    if not count or count.start() not in places:
+        return None
+    found, at = [], count.start()
+    while at in places:
+        place = _chain(places, places[at][0])
+        found.append(place)
+        if place.start == 0 or not JOINT.match(text[place.start - 1]):
+            break
+        at = place.start - 1
+    if len(found) < 2:
+        return None
+    return _Place(found[-1].start, "+".join(p.value for p in reversed(found)), True)
+
+
+def _before(text: str, places: dict[int, list[_Place]], start: int) -> _Place | None:
+    """The region whose body begins at `start`."""
+    term = BEFORE_FORM.search(text, max(0, start - 7), start)
+    end = term.start() if term else start
+    for place in places.get(end, ()):
+        return _chain(places, place)
+    return _joint(text, places, end) or _home(text, end)
+
+
+def _composed(text: str, places: dict[int, list[_Place]]) -> Iterator[_Hit]:
+    """REGION + a listed form; in a list the region carries over: 上海市发改委、经信委."""
+    last: _Hit | None = None
+    for form in sorted(gazetteer.find(text, "agency.form"), key=lambda n: (n.start, -n.end)):
+        words = text[form.start : form.end]
+        if last and form.start < last.end:
+            continue
+        place = _before(text, places, form.start)
+        if len(words) == 1 and (place is None or not place.full or SHORT_FORM_NOT_BEFORE.match(text, form.end)):
+            continue
+        if place is not None:
+            start = place.start - 2 if text.startswith(PARTY_WORD, max(place.start - 2, 0)) else place.start
+            last = _Hit(start, form.end, f"{place.value}>{words}", "agency.composed" if place.value[0] != "@" else "agency.home")
+            yield last
+        elif last and form.start == last.end + 1 and text[last.end] == "、" and len(words) > 2:
+            last = _Hit(form.start, form.end, last.value.split(">")[0] + ">" + words, "agency.list")
+            yield last
+
+
+def _unlisted(text: str, places: dict[int, list[_Place]]) -> Iterator[_Hit]:
+    """REGION + words that end as agencies do, for the bodies that no table lists."""
+    if not gazetteer.find(text, "agency.tail"):
+        return
+    ends = sorted({n.end for n in gazetteer.find(text, "agency.tail")})
+    for end, ending in sorted(places.items()):
+        if not any(end + 2 < e <= end + 26 for e in ends):
+            continue
+        tail = _tail().match(text, end)
+        if tail and not _breaks().search(tail.group()):
+            place = _chain(places, ending[0])
+            yield _Hit(place.start, tail.end(), f"{place.value}>{tail.group()}", "agency.tail")
+
+
+def _central(text: str, places: dict[int, list[_Place]]) -> Iterator[_Hit]:
+    """Central organs, their units (公安部交通管理局) and branches (人民银行杭州中支)."""
+    starts = {p.start: (end, p) for end, ending in places.items() for p in ending[::-1]}
+    for name in gazetteer.longest(gazetteer.find(text, "agency")):
+        value = name.values[0]
+        yield _Hit(name.start, name.end, value, "agency.gazetteer")
+        if name.end in starts:
+            end, place = starts[name.end]
+            branch = BRANCH.match(text, end)
+            if branch:
+                tail = "中心支行" if branch.group() == "中支" else branch.group()
+                yield _Hit(name.start, branch.end(), f"{value}{text[place.start:end]}{tail}", "agency.branch")
+        unit = _unit().match(text, name.end)
+        if unit and not _breaks().search(unit.group()) and name.end not in starts:
+            yield _Hit(name.start, unit.end(), value + unit.group(), "agency.unit")
+
+
+def _bare(text: str) -> Iterator[_Hit]:
+    """Short forms that a local body may share, where no region stands before (composed hits cover those)."""
+    for name in gazetteer.find(text, "agency.bare"):
+        yield _Hit(name.start, name.end, name.values[0], "agency.bare")
+
+
+def extract(document: Document) -> Iterator[Mention]:
+    """Every named body of state and party; generic ones (有关部门, 各级政府) are none."""
+    text = document.article.text
+    places = _places(text)
+    hits = [*_central(text, places), *_composed(text, places), *_unlisted(text, places), *_bare(text)]
+    for township in TOWNSHIP.finditer(text):
+        hits.append(_Hit(township.start(), township.end(), township.group().replace("镇政府", "镇人民政府"), "agency.township"))
+    for hit in hits:
+        yield Mention("agency", Span(hit.start, hit.end, text[hit.start : hit.end]), hit.value, hit.rule)

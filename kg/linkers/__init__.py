@@ -1,0 +1,107 @@
+"""Mentions and relations -> entities and statements: one file a kind."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from kg import catalogue
+from kg.linkers import agency, initiative, region
+from kg.model import ArticleGraph, Document, Entity, Linker, Mention, Quantity, Relation, Statement, Topic
+
+LINKERS: dict[str, Linker] = {
+    "region": region.link,
+    "agency": agency.link,
+    "reform": initiative.link,
+    "service": initiative.link,
+}
+
+Key = tuple[str, str]
+
+
+def link(
+    document: Document, mentions: Sequence[Mention], relations: Sequence[Relation], topic: Topic
+) -> ArticleGraph:
+    """The article's entities, each with all its mentions, and what it states of them, each with all its evidence."""
+    linked = _identities(document, mentions, topic)
+    entities = {(e.kind, e.key): e for e in _entities(linked)}
+    statements = list(_statements(relations, linked, entities))
+    statements += _spatial(linked, entities)
+    return ArticleGraph(document.article, tuple(entities[k] for k in sorted(entities)), tuple(statements))
+
+
+def _identities(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[Mention, tuple[tuple[str, str], ...]]:
+    """Mention -> (key, label) of each entity it names."""
+    of_kind: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        of_kind[mention.kind].append(mention)
+    linked: dict[Mention, tuple[tuple[str, str], ...]] = {}
+    for kind, members in of_kind.items():
+        if kind in LINKERS:
+            linked.update(LINKERS[kind](document, members, topic))
+        elif kind == "time":
+            linked.update({m: ((str(m.value), m.span.quote),) for m in members})
+        elif kind == "indicator":
+            linked.update({m: ((_indicator_key(document, m), _measure(m)),) for m in members})
+    return linked
+
+
+def _measure(mention: Mention) -> str:
+    assert isinstance(mention.value, Quantity)
+    return mention.value.measure or mention.span.quote
+
+
+def _indicator_key(document: Document, mention: Mention) -> str:
+    """An indicator is a thing of its own: it never meets another one's key, in this article or elsewhere."""
+    words = f"{document.article.iri}#{mention.span.start},{mention.span.end}"
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def _entities(linked: dict[Mention, tuple[tuple[str, str], ...]]) -> Iterator[Entity]:
+    kinds: dict[str, str] = {}
+    found: dict[Key, tuple[str, list[Mention]]] = {}
+    for mention, identities in linked.items():
+        for key, label in identities:
+            # a name is either a reform or a service within an article: what its first mention is
+            kind = kinds.setdefault(key, mention.kind) if mention.kind in ("reform", "service") else mention.kind
+            found.setdefault((kind, key), (label, []))[1].append(mention)
+    for (kind, key), (label, members) in found.items():
+        forms = {m.span.quote for m in members} if kind not in ("time", "indicator") else set()
+        members.sort(key=lambda m: (m.span.start, m.span.end))
+        yield Entity(kind, key, label, tuple(sorted(forms - {label})), tuple(members))
+
+
+def _statements(
+    relations: Sequence[Relation], linked: dict[Mention, tuple[tuple[str, str], ...]], entities: dict[Key, Entity]
+) -> Iterator[Statement]:
+    """One statement for all relations that say the same of the same entities."""
+    of_mention: dict[Mention, list[Entity]] = defaultdict(list)
+    for entity in entities.values():
+        for mention in entity.mentions:
+            of_mention[mention].append(entity)
+    found: dict[tuple[Key, str, Key | None, str], tuple[Entity, Entity | None, list[Relation]]] = {}
+    for relation in relations:
+        objects: list[Entity | None] = [None] if relation.object is None else [*of_mention[relation.object]]
+        for subject in of_mention[relation.subject]:
+            for thing in objects:
+                if thing is not None and (thing.kind, thing.key) == (subject.kind, subject.key):
+                    continue
+                key = ((subject.kind, subject.key), relation.predicate, thing and (thing.kind, thing.key), relation.qualifier)
+                found.setdefault(key, (subject, thing, []))[2].append(relation)
+    for (_, predicate, _, qualifier), (subject, thing, same) in sorted(found.items(), key=lambda item: str(item[0])):
+        spans = {r.evidence.start: r.evidence for r in same}
+        yield Statement(subject, predicate, thing, qualifier, tuple(spans[s] for s in sorted(spans)), same[0].rule)
+
+
+def _spatial(linked: dict[Mention, tuple[tuple[str, str], ...]], entities: dict[Key, Entity]) -> list[Statement]:
+    """The region of each local agency; a region that only agencies name becomes an entity without mentions."""
+    statements = []
+    for entity in list(entities.values()):
+        if entity.kind != "agency":
+            continue
+        code = next((c for m in entity.mentions for c in str(m.value).split(">")[:1] if c in catalogue.regions()), "")
+        if code:
+            name = catalogue.regions()[code].name
+            place = entities.setdefault(("region", code), Entity("region", code, name, (), ()))
+            spans = (entity.mentions[0].span,)
+            statements.append(Statement(entity, "spatial", place, "", spans, "agency.region"))
+    return statements

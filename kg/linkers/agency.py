@@ -1,0 +1,66 @@
+"""Agency mentions -> official full names: 市人社局 in an article on Suzhou is 苏州市人力资源和社会保障局."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from kg import catalogue
+from kg.model import Document, Mention, Topic
+
+
+@cache
+def _patterns() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """Form -> the official names it stands for, each with the levels it is used at (none = all)."""
+    patterns: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for row in catalogue.lexicon("agency_patterns"):
+        levels = frozenset(level for level in row["level"].split("|") if level)
+        patterns.setdefault(row["form"], []).append((row["name"], levels))
+    return {form: tuple(names) for form, names in patterns.items()}
+
+
+def full_region(code: str) -> str:
+    """A region's name as official names begin: a district's with its city (常州市武进区), others' alone (昆山市)."""
+    region = catalogue.regions().get(code)
+    if region is None:
+        return code
+    parent = catalogue.regions().get(region.parent)
+    district = region.level == "county" and region.name.endswith("区") and parent
+    return f"{parent.name}{region.name}" if district and parent else region.name
+
+
+def official(code: str, form: str) -> str:
+    """The official name of the body of region `code` that `form` names."""
+    region = catalogue.regions().get(code)
+    level = region.level if region else ""
+    names = _patterns().get(form, ((form, frozenset[str]()),))
+    template = next((name for name, levels in names if level in levels), names[0][0])
+    if "{" not in template:
+        return full_region(code) + template
+    return template.format(region=full_region(code), short=region.short if region else code)
+
+
+def link(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[Mention, tuple[tuple[str, str], ...]]:
+    """The official name, which is the key, of each; one mention may name several bodies (上海、江苏两省市人大常委会).
+
+    A local body whose region stays open keeps its own words.
+    """
+    linked = {}
+    for mention in mentions:
+        value = str(mention.value)
+        places, _, form = value.partition(">")
+        if not form:
+            names = [value]
+        else:
+            codes = [_decide(place, topic) for place in places.split("+")]
+            names = [official(code, form) for code in codes if code]
+        linked[mention] = tuple((name, name) for name in names or [mention.span.quote])
+    return linked
+
+
+def _decide(place: str, topic: Topic) -> str:
+    if place.startswith("@"):
+        return topic.homes.get(place[1:], "")
+    codes = place.split("|")
+    if len(codes) == 1:
+        return codes[0]
+    near = [c for c in codes if set(catalogue.ancestors(c)) & set(topic.homes.values())]
+    return near[0] if len(near) == 1 else ""

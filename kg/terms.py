@@ -1,0 +1,108 @@
+"""Terms and lines of N-Quads (https://www.w3.org/TR/n-quads/): literals, IRIs, what the ontology says.
+
+The escapes are those of canonical N-Quads, so that a line comes back from a store as it went in.
+"""
+
+import re
+from functools import cache, lru_cache
+from hashlib import blake2b
+
+import pyoxigraph
+
+from kg import catalogue, edtf, vocab
+
+SPECIAL = re.compile('["\\\\\x00-\x1f\x7f\ufffe\uffff]')
+ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+DATE = f"^^<{vocab.DATE}>"
+DIGEST = 8
+"""Bytes of the hash in an IRI: 16 hex digits."""
+
+
+def _escape(match: re.Match[str]) -> str:
+    return ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04X}"
+
+
+def literal(text: str, suffix: str = "") -> str:
+    """A literal; `suffix` is `@zh` or `^^<datatype>`."""
+    return f'"{SPECIAL.sub(_escape, text) if SPECIAL.search(text) else text}"{suffix}'
+
+
+def triple(subject: str, predicate: str, object_: str) -> str:
+    """A line without its graph: the subject and object are terms, the predicate is an IRI."""
+    return f"{subject} <{predicate}> {object_}"
+
+
+@lru_cache(maxsize=65536)
+def ref(kind: str, key: str) -> str:
+    """The IRI of an entity, post, statement or text as a term."""
+    return f"<{vocab.iri(kind, key)}>"
+
+
+def digest(*parts: str) -> str:
+    """A content hash for the IRI of what has no name."""
+    return blake2b("\0".join(parts).encode(), digest_size=DIGEST).hexdigest()
+
+
+@cache
+def _ontology() -> tuple[pyoxigraph.Triple, ...]:
+    data = (catalogue.ONTOLOGY / "reformkg.ttl").read_bytes()
+    return tuple(quad.triple for quad in pyoxigraph.parse(data, pyoxigraph.RdfFormat.TURTLE))
+
+
+@cache
+def ontology_quads() -> tuple[str, ...]:
+    """The terms of reformkg.ttl, in the default graph, sorted."""
+    return tuple(sorted(f"{triple} .\n" for triple in _ontology()))
+
+
+@cache
+def supers(term: str) -> tuple[str, ...]:
+    """The IRIs that reformkg.ttl puts above a class or property, all the way up, sorted."""
+    found: set[str] = set()
+    for triple in _ontology():
+        above = triple.object
+        if (
+            triple.predicate.value in (vocab.SUBCLASS, vocab.SUBPROPERTY)
+            and isinstance(triple.subject, pyoxigraph.NamedNode)
+            and triple.subject.value == term
+            and isinstance(above, pyoxigraph.NamedNode)
+        ):
+            found |= {above.value, *supers(above.value)}
+    return tuple(sorted(found))
+
+
+@cache
+def _classes(kind: str, key: str) -> tuple[str, ...]:
+    main = vocab.CLASSES[kind]
+    if kind == "region" and key in catalogue.groups():
+        main = vocab.REGION_GROUP
+    classes = (main, *supers(main))
+    if kind == "person":
+        return (*classes, vocab.FOAF_PERSON)
+    if kind == "time":
+        return (*classes, vocab.INSTANT if len(key) == 10 and edtf.day(key) else vocab.PROPER_INTERVAL)
+    return classes
+
+
+def official(kind: str, key: str, label: str) -> str:
+    """The label that holds everywhere: for a region that has a code, its name in the catalogue."""
+    region = catalogue.regions().get(key) if kind == "region" else None
+    return region.name if region else label
+
+
+@lru_cache(maxsize=65536)
+def described(kind: str, key: str, label: str) -> tuple[str, ...]:
+    """Types and labels of an entity, the bounds of a time: the same in every article, without graph."""
+    me = ref(kind, key)
+    lines = [triple(me, vocab.TYPE, f"<{name}>") for name in _classes(kind, key)]
+    if kind == "time":
+        earliest, latest = edtf.bounds(key)
+        lines.append(triple(me, vocab.EDTF_VALUE, literal(key, f"^^<{vocab.EDTF_LEVEL_1}>")))
+        for name, bound in ((vocab.EARLIEST, earliest), (vocab.LATEST, latest)):
+            if bound:
+                lines.append(triple(me, name, f'"{bound}"{DATE}'))
+    elif kind != "indicator":
+        lines.append(triple(me, vocab.PREF_LABEL, literal(label, "@zh")))
+        if kind == "person":
+            lines.append(triple(me, vocab.NAME, literal(label, "@zh")))
+    return tuple(lines)

@@ -12,8 +12,11 @@ HAN = f"{HAN_DIGIT}十百千万亿"
 
 ARABIC = rf"[{DIGIT}]+(?:[,，][{DIGIT}]{{3}})*(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"  # 1,234.5
 SCALE = "[十百千]?万亿|[十百千]?[万亿]|[百千]"  # the 千万 of 3千万
-NUMBER = rf"(?:(?:{ARABIC})[余多]?[ ]?(?:{SCALE})?)+[余多]?|[{HAN}]+(?:[余多][万亿]+)?(?:点[{HAN_DIGIT}]+[万亿]*)?[余多]?"
-"""Source of a pattern for one number, with 余 and 多 where they may stand: 4500多万, 1亿3000万, 三千五百余."""
+NUMBER = (
+    rf"(?:(?:{ARABIC})[余多]?[ ]?(?:{SCALE})?)+[余多]?"
+    rf"|[{HAN}]+(?:[余多][万亿]+)?(?:点[{HAN_DIGIT}]+[万亿]*)?[余多]?"
+)
+"""Source of a pattern for one number, 余 and 多 included: 4500多万, 1亿3000万, 三千五百余."""
 
 _PLAIN = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 _VALUES = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
@@ -48,7 +51,7 @@ def positional(words: str) -> int | None:
 
 
 def number(words: str) -> Decimal | None:
-    """A numeral -> its value; 余 and 多 are passed over; None for what is no numeral (or a vague one: 三四)."""
+    """A numeral -> its value, 余 and 多 passed over; None for what is none, or is vague (三四)."""
     words = _VAGUE.sub("", plain(words))
     if found := _FRACTION.fullmatch(words):
         below, above = number(found[1]), number(found[2])

@@ -1,0 +1,307 @@
+"""Chinese calendar expressions -> EDTF level 1, against the day of publication and the dates before them.
+
+10月底前 -> ../2021-10-31, 今年一季度 -> 2023-01/2023-03, 自2021年5月1日起 -> 2021-05-01/..
+"""
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from kg import edtf
+from kg.normalise import calendar_grammar as grammar
+from kg.normalise import period
+from kg.normalise.moment import Context, Moment, Reading, day_moment, interval, months_after
+from kg.normalise.numeral import integer, positional
+
+
+class _Point(NamedTuple):
+    first: Moment
+    last: Moment
+    end: int
+    rule: str
+
+
+class _Reader:
+    """Reads the point at one place of a text."""
+
+    def __init__(self, text: str, pos: int, published: date | None, context: Context | None) -> None:
+        self.text, self.pos, self.published, self.context = text, pos, published, context
+
+    def point(self) -> _Point | None:
+        """The year, month, day or part of a year that begins here."""
+        match = grammar.POINT.match(self.text, self.pos)
+        if not match or match.end() == self.pos:
+            return None
+        try:
+            found = self._resolve(match)
+            if found is None:
+                return None
+            first, last, rule = found
+            first.first(), last.last()
+        except (ValueError, OverflowError):
+            return None
+        return _Point(first, last, match.end(), rule)
+
+    def _resolve(self, m: re.Match[str]) -> tuple[Moment, Moment, str] | None:
+        if m["iso"]:
+            moment = Moment(*(integer(part) or 0 for part in re.split(r"[-/.．]", m["iso"])))
+            return (moment, moment, "date.absolute") if 1600 <= moment.year < 2200 else None
+        if m["rday"]:
+            return self._day_word(m["rday"])
+        if m["week"]:
+            return self._weekday(m["week"], m["weekday"])
+        year, rule = self._year(m)
+        if year is None and (m["year"] or m["ryear"]):
+            return None
+        if m["same"]:
+            return self._same(year) if m["ryear"] else None
+        if m["part"] or m["yend"]:
+            start, end = (int(part) for part in grammar.WORDS[m["part"] or m["yend"]].value.split("/"))
+            year = year or self._lean(start, 300 if end == 12 and start == end else 183)
+            if not year:
+                return None
+            if (start, end) == (1, 12):  # 年内
+                return Moment(year), Moment(year), rule or "date.part"
+            return Moment(year, end if m["close"] else start), Moment(year, end), rule or "date.part"
+        if m["first"]:
+            return self._first(m["first"], year, rule)
+        if m["holiday"]:
+            return self._holiday(m, year)
+        if m["month"] or m["rmonth"]:
+            return self._month(m, year, rule)
+        if m["day"]:
+            return None if year else self._bare_day(m)
+        return (Moment(year), Moment(year), rule) if year else None
+
+    def _year(self, m: re.Match[str]) -> tuple[int | None, str]:
+        if m["year"]:
+            year = positional(m["year"].replace("Ｏ", "〇"))
+            return (year if year and 1600 <= year < 2200 else None), "date.absolute"
+        if not m["ryear"]:
+            return None, ""
+        word = grammar.WORDS[m["ryear"]]
+        if word.kind == "year":
+            return (self.published.year + int(word.value) if self.published else None), "date.relative"
+        return (self.context.last.year + int(word.value) if self.context else None), "date.context"
+
+    def _lean(self, month: int, slack: int = 62) -> int | None:
+        """The year of a month that names none; `slack` is how many days ahead of publication it may lie."""
+        before, published = self.context, self.published
+        if before and self.pos - before.end <= 1:
+            return before.last.year + (
+                before.last.month > month and self.text[before.end : self.pos] not in "、和及与"
+            )
+        if before and published is None:
+            return before.last.year
+        if published is None:
+            return None
+        past = before is not None and before.last.year < published.year and self._near("。！？\n")
+        if before and past:
+            return before.last.year
+        deadline, future = self._outlook()
+        ahead = (date(published.year, month, 1) - published).days
+        if deadline and ahead < -213:
+            return published.year + 1
+        return published.year - (ahead > slack and not future)
+
+    def _outlook(self) -> tuple[bool, bool]:
+        """Whether a deadline follows, and whether the words around speak of the future."""
+        match = grammar.POINT.match(self.text, self.pos)
+        suffix = grammar.SUFFIX.match(self.text, match.end()) if match else None
+        deadline = bool(suffix and suffix["deadline"])
+        around = self.text[max(0, self.pos - 10) : self.pos + 18]
+        return deadline, deadline or bool(suffix and suffix["start"]) or bool(grammar.FUTURE.search(around))
+
+    def _near(self, breaks: str) -> bool:
+        """Whether none of these marks stands between the last date and here."""
+        if not self.context:
+            return False
+        between = self.text[self.context.end : self.pos]
+        return not any(mark in between for mark in breaks)
+
+    def _day_word(self, form: str) -> tuple[Moment, Moment, str] | None:
+        word = grammar.WORDS[form]
+        if word.kind == "day":
+            base, rule = self.published, "date.relative"
+        else:
+            if word.value != "0" and self.pos and self.text[self.pos - 1] not in grammar.CLAUSE:
+                return None  # 次日送达 in passing
+            base, rule = (
+                (self.context.day.first() if self.context and self.context.day else self.published),
+                "date.context",
+            )
+        if base is None:
+            return None
+        moment = day_moment(base + timedelta(days=int(word.value)))
+        return moment, moment, rule
+
+    def _weekday(self, week: str, weekday: str) -> tuple[Moment, Moment, str] | None:
+        if not self.published:
+            return None
+        monday = self.published + timedelta(
+            days=7 * int(grammar.WORDS[week].value) - self.published.weekday()
+        )
+        if weekday == "末":
+            return (
+                day_moment(monday + timedelta(days=5)),
+                day_moment(monday + timedelta(days=6)),
+                "date.weekday",
+            )
+        moment = day_moment(monday + timedelta(days="一二三四五六日".index(weekday.replace("天", "日"))))
+        return moment, moment, "date.weekday"
+
+    def _same(self, year: int | None) -> tuple[Moment, Moment, str] | None:
+        """去年同期: the last stretch of time, in that year."""
+        before = self.context
+        if year is None:
+            return None
+        if before is None or not self._near("\n"):
+            return Moment(year), Moment(year), "date.same"
+        shift = year - before.last.year
+        return (
+            before.first._replace(year=before.first.year + shift),
+            before.last._replace(year=year),
+            "date.same",
+        )
+
+    def _first(self, words: str, year: int | None, rule: str) -> tuple[Moment, Moment, str] | None:
+        """前10个月: from January on."""
+        count = integer(words[1:].removesuffix("月").removesuffix("个").replace("两", "二"))
+        if count is None or not 1 <= count <= 12:
+            return None
+        if year is None and self.published:
+            year = self.published.year - (count > self.published.month)
+        return (Moment(year, 1), Moment(year, count), rule or "date.part") if year else None
+
+    def _holiday(self, m: re.Match[str], year: int | None) -> tuple[Moment, Moment, str] | None:
+        festival, day = grammar.HOLIDAYS[m["holiday"]]
+        following = self.text[m.end() : m.end() + 2]
+        quoted = self.text[self.pos - 1 : self.pos] == "“" and following[:1] == "”"
+        if (
+            year is None
+            and not quoted
+            and not grammar.SUFFIX.match(self.text, m.end())
+            and following not in ("当天", "当日")
+        ):
+            return None  # 春节淡季: the season, no day
+        if year is None and self.published:
+            year = self._lean(
+                int(day[:2]) if day else (2 if festival in ("春节", "除夕", "元宵节") else 9), 183
+            )
+        full = f"{year:04}-{day}" if year and day else grammar.LUNAR.get((year or 0, festival))
+        if not full or m["tail"]:
+            return None
+        moment = day_moment(date.fromisoformat(full))
+        return moment, moment, "date.holiday"
+
+    def _month(self, m: re.Match[str], year: int | None, rule: str) -> tuple[Moment, Moment, str] | None:
+        if m["rmonth"]:
+            word = grammar.WORDS[m["rmonth"]]
+            base = (day_moment(self.published) if self.published else None) if word.kind == "month" else None
+            if word.kind != "month" and self.context:
+                base = self.context.last
+            if base is None or not base.month or year:
+                return None
+            moment, rule = (
+                months_after(base, int(word.value)),
+                "date.relative" if word.kind == "month" else "date.context",
+            )
+        else:
+            month = integer(m["month"].replace("元", "一")) or 0
+            if not 1 <= month <= 12 or (
+                not m["month"][0].isdigit() and self.text[self.pos - 1 : self.pos] in tuple("每第个")
+            ):
+                return None
+            year = year or self._lean(month)
+            if not year:
+                return None
+            moment, rule = Moment(year, month), rule or "date.month"
+        if m["day"]:
+            moment = moment._replace(day=integer(m["day"]) or 99)
+        part = grammar.TEN_DAYS[m["mpart"]] if m["mpart"] else ""
+        if part:
+            start, end = (int(day) for day in part.split("/"))
+            return (
+                moment._replace(day=start),
+                moment._replace(day=min(end, moment.last().day)),
+                "date.ten_days",
+            )
+        return moment, moment, rule
+
+    def _bare_day(self, m: re.Match[str]) -> tuple[Moment, Moment, str] | None:
+        """27日: in the month of the last date nearby, else in that of publication or the one before."""
+        day = integer(m["day"]) or 99
+        before, published = self.context, self.published
+        if self.text[self.pos - 1 : self.pos] in grammar.NO_BEFORE_DAY and self.pos:
+            return None
+        if not m["day"][0].isdigit() and day < 10:
+            return None
+        leans = before is not None and before.last.month > 0
+        report = self.text[max(0, self.pos - 2) : self.pos] == "记者" or grammar.REPORT.match(
+            self.text, m.end()
+        )
+        if before and leans and (published is None or (self._near("\n") and not report)):
+            moment = Moment(before.last.year, before.last.month, day)
+            if self._outlook()[0] and before.last.last().day > day:
+                moment = months_after(moment, 1)._replace(day=day)
+            return moment, moment, "date.context"
+        if published is None:
+            return None
+        moment = Moment(published.year, published.month, day)
+        if day > published.day and not self._outlook()[1]:
+            moment = months_after(moment, -1)._replace(day=day)
+        return moment, moment, "date.day"
+
+
+def read(
+    text: str, pos: int, published: date | None = None, context: Context | None = None
+) -> Reading | None:
+    """The expression that begins at `text[pos]` (自 and 从 before it join it), or None."""
+    if text[max(0, pos - 2) : pos] in ("每年", "历年", "每月") or text[pos - 1 : pos] in (*"每第〔[", "."):
+        return None
+    if text[pos].isdecimal() and pos and (text[pos - 1].isascii() and text[pos - 1].isalnum()):
+        return None
+    point = _Reader(text, pos, published, context).point()
+    if point is None:
+        return period.read(text, pos, published, context)
+    first, last, end, rule = point
+    if text[end : end + 1] in ("（", "(") and last.day:
+        inside = _Reader(text, end + 1, published, context).point()
+        if inside and text[inside.end : inside.end + 1] in ("）", ")") and inside.last.day:
+            first, last, end = inside.first, inside.last, inside.end + 1
+    after = grammar.RANGE.match(text, end)
+    ranged = False
+    if after:
+        lean = Context(last, last, last if last.day else None, after.end(), last)
+        until = _Reader(text, after.end(), published, lean).point()
+        if until and first.first() < until.last.last():
+            last, end, rule, ranged = until.last, until.end, "date.range", True
+    if text[end : end + 2] in ("期间", "时期"):
+        end += 2
+    day = last if last.day else (context.day if context else None)
+    latest = max(last, context.latest) if context else last
+    value, start = interval(first, last), pos
+    suffix = grammar.SUFFIX.match(text, end)
+    since = text[pos - 1 : pos] == "自"
+    if suffix and suffix["deadline"]:
+        value, end, rule = f"../{last.last().isoformat()}", suffix.end(), "date.deadline"
+    elif (suffix or since) and not ranged:
+        value, rule = f"{first.text()}/..", "date.start"
+        end = suffix.end() if suffix else end
+        start -= since or text[pos - 1 : pos] == "从"
+    return Reading(start, end, value, rule, Context(first, last, day, end, latest))
+
+
+def normalise(words: str, published: date | None = None, context: date | None = None) -> str | None:
+    """The EDTF of an expression that fills `words`, or None; `context` is the last day named before it.
+
+    Only what `edtf.bounds` accepts comes out.
+    """
+    day = day_moment(context) if context else None
+    lean = Context(day, day, day, -2, day) if day else None
+    pos = len(words) - len(words.lstrip("自从"))
+    reading = read(words, pos, published, lean) if words else None
+    if reading is None or reading.end != len(words):
+        return None
+    edtf.bounds(reading.edtf)
+    return reading.edtf

@@ -1,0 +1,112 @@
+"""How Chinese says a date: the patterns that `calendar` reads with, made from the words of the lexicon.
+
+The words are data: `lexicon/calendar.csv`, `holidays.csv`, `lunar_festivals.csv`, `plans.csv`, `eras.csv`.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kg import catalogue
+from kg.normalise.numeral import DIGIT
+
+_D = f"[{DIGIT}]"
+_HAN = "一二三四五六七八九"
+_TO = "(?:至|到|—{1,2}|--?|－|–|~|～)"
+_MORE = f"(?:{_TO}|[、和及与])"
+_YEAR = rf"(?:[12１２]{_D}{{3}}|[一二][〇○零Ｏ{_HAN}]{{3}})"
+_MONTH = rf"(?:[01０１]?{_D}|十[一二]?|[{_HAN}元])"
+_DAY = rf"(?:[0-3０-３]?{_D}|[二三]?十[{_HAN}]?|[{_HAN}])"
+_COUNT = rf"(?:{_D}{{1,2}}|[二三四五六七八九]?十[{_HAN}]?|[{_HAN}两])"
+_TERM = "(?:赛季|学年|财年)"
+
+
+class _Word(NamedTuple):
+    kind: str
+    value: str
+
+
+def _guarded(row: dict[str, str]) -> str:
+    before = f"(?<![{row['not_after']}])" if row["not_after"] else ""
+    after = f"(?![{row['not_before']}])" if row["not_before"] else ""
+    return f"{before}{re.escape(row['form'])}{after}"
+
+
+def _forms(*kinds: str) -> str:
+    """The words of these kinds as alternatives, longest first, each with what may not stand around it."""
+    rows = [row for row in catalogue.lexicon("calendar") if row["kind"] in kinds]
+    return "|".join(_guarded(row) for row in sorted(rows, key=lambda row: -len(row["form"])))
+
+
+WORDS = {
+    row["form"]: _Word(row["kind"], row["value"])
+    for row in catalogue.lexicon("calendar")
+    if row["kind"] != "part of a month"
+}
+TEN_DAYS = {
+    row["form"]: row["value"] for row in catalogue.lexicon("calendar") if row["kind"] == "part of a month"
+}
+HOLIDAYS = {row["form"]: (row["festival"], row["day"]) for row in catalogue.lexicon("holidays")}
+LUNAR = {(int(row["year"]), row["festival"]): row["day"] for row in catalogue.lexicon("lunar_festivals")}
+PLANS = {row["form"]: (int(row["start"]), int(row["end"])) for row in catalogue.lexicon("plans")}
+ERAS = {row["form"]: row["start"] for row in catalogue.lexicon("eras")}
+
+
+def _any(forms: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))
+
+
+# 2021-06-23 | 2021年6月23日下午, 今年6月, 去年底, 上半年, 10月底, 23日, 昨天, 本周五, 国庆节
+POINT = re.compile(
+    rf"(?:(?P<iso>{_D}{{4}}([-/.．]){_D}{{1,2}}\2{_D}{{1,2}}(?!{_D}))"
+    rf"|(?P<rday>{_forms('day', 'day of the text')})"
+    rf"|(?P<week>{_forms('week')})(?P<weekday>[一二三四五六日天末])"
+    rf"|(?:(?P<year>{_YEAR})(?:年度?(?!来|历史|代|龄)|{_TERM}|(?={_MORE}{_YEAR}(?:年|{_TERM})))"
+    rf"|(?P<ryear>{_forms('year', 'year of the text')}))?"
+    rf"(?:(?P<same>(?<=年)同期)|(?P<yend>(?<=年)(?:{_forms('end of a year')}))"
+    rf"|(?P<first>[前头]{_COUNT}个?月)"
+    rf"|(?P<part>{_forms('part of a year')})(?P<close>(?<=度)[末底])?|(?P<holiday>{_any(HOLIDAYS)})"
+    rf"|(?:(?P<month>{_MONTH})(?:月份?(?![龄均票租薪嫂供饼球])|(?=(?:{_MORE}{_MONTH}){{1,5}}月))"
+    rf"|(?P<rmonth>{_forms('month', 'month of the text')}))?"
+    rf"(?:(?P<day>{_DAY})(?:日|(?<=月{_D})号|(?<=月{_D}{_D})号|(?=(?:{_MORE}{_DAY}){{1,5}}日(?!内)))"
+    rf"(?!内|以内|之内|游|龄|均|以上|以下|期|常|报(?!道))"
+    rf"|(?P<mpart>(?<=[月份])(?:{_forms('part of a month')})))?))"
+    rf"(?:{_forms('time of day')})?(?P<tail>期间|时期|假期|长假)?"
+)
+RANGE = re.compile(f"起?{_TO}")
+# 前, 之前 | 起, 以来, 后, 发布以来
+SUFFIX = re.compile(
+    r"(?P<deadline>[以之]?前(?![往台后身来沿景端述期提线言者因任瞻]"
+    rf"|[{DIGIT}{_HAN}十两]+[个季名位]))"
+    r"|(?P<start>起(?![草诉来初码点步止伏底])|开始|[以之]后|以来|后(?![来续期备勤台半面年])|至今"
+    r"|[^，。；：、！？（）“”《》0-9０-９\s]{1,12}?以来)"
+)
+# “十四五”时期, “十三五”末
+PLAN = re.compile(
+    rf"(?P<open>[“\"])?(?P<plan>{_any(PLANS)})(?(open)[”\"])"
+    r"(?!规划(?!期)|纲要|计划|发展规划|国民经济)(?:规划)?(?P<part>时期|期间|期末|末|收官之年|开局之年|以来)?"
+)
+BARE_PLANS = frozenset(row["form"] for row in catalogue.lexicon("plans") if row["bare"])
+NOT_A_PLAN = re.compile(f"[{_HAN}十百个]")  # after 十四五: 十四五个
+# 近三年, 三年来, 过去五年, 4个月来, 半年来
+BACK = re.compile(
+    rf"(?P<near>近|过去|最近)?(?P<count>{_COUNT}|半)(?P<unit>年|个月)(?P<come>以?来(?!自))?(?![级期多内代级度])"
+)
+# 20世纪90年代, 上世纪八十年代, 90年代
+DECADE = re.compile(
+    rf"(?P<century>{_D}{{2}}|二十一?|十九|上)?(?:世纪)?(?P<ten>[0-9０-９一二三四五六七八九][0０十])年代[初中末]?"
+)
+# 党的十八大以来
+ERA = re.compile(rf"(?P<era>{_any(ERAS)})(?:召开)?以来")
+FUTURE = re.compile("将|拟|计划|预计|力争|有望|确保|争取|即将|届时")
+REPORT = re.compile("(?:上午|下午|晚)?(?:从|电|讯|获悉|了解)")
+_OPENING = "".join(sorted({form[0] for form in [*WORDS, *HOLIDAYS, *ERAS, *PLANS] if len(form) > 1}))
+_SECOND = "".join(sorted({form[1] for form in [*WORDS, *HOLIDAYS, *ERAS, *PLANS] if len(form) > 1}))
+TRIGGER = re.compile(
+    rf"[“{DIGIT}{_HAN}两半近过最头{_OPENING}](?<!{_D}{_D})"
+    rf"(?=[{DIGIT}{_HAN}十〇○零年月日号世个去近至到—\-－–~～、和及与{_SECOND}])"
+)
+"""Every place where an expression may begin; cheap to search for."""
+
+NO_BEFORE_DAY = frozenset("月满近每第前后头共用余多约超达仅过少续期时起为")
+CLAUSE = frozenset("，。；：！？、\n“（ ")

@@ -59,8 +59,8 @@ def _everywhere(kind: str, key: str) -> tuple[str, ...]:
 def background_quads(keys: Iterable[tuple[str, str]]) -> list[str]:
     """The lines of the default graph, sorted, each once.
 
-    They are the ontology's terms, and what holds everywhere for the regions and agencies among `keys` (kind and
-    key of entities) and for all that hold them.
+    They are the ontology's terms, and what holds everywhere for the regions and agencies among `keys` (kind
+    and key of entities) and for all that hold them.
     """
     lines = set(ontology_quads())
     waiting = {pair for pair in keys if pair[0] in ("region", "agency")}

@@ -1,0 +1,233 @@
+"""The store of quads: open, replace an article's graphs, load in bulk, query (pyoxigraph underneath).
+
+Queries see the default graph and all named graphs as one, unless they say GRAPH or FROM. A triple that
+several articles state then counts once for each of them: say DISTINCT.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from io import StringIO
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+import pyoxigraph as ox
+
+from kg import vocab
+
+QUERIES = Path(__file__).parent / "queries"
+
+TYPE = f"> <{vocab.TYPE}> "
+FIRST = "> <\x01> "
+"""Stands for rdf:type while lines are sorted: it is to come first."""
+
+SKIPPED = re.compile(  # <iri>, """long""", '''long''', "short", 'short', # comment
+    r"""<[^<>"{}|^`\\\x00-\x20]*>|\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}"""
+    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|\#[^\n\r]*""",
+    re.DOTALL,
+)
+CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")  # \u0053ERVICE
+SERVICE = re.compile(r"service\s*(?:silent\s*)?(?:[?$]\w+|[\w.-]*:[\w.:%\\-]*)\s*\{", re.IGNORECASE)
+FROM = re.compile(r"(?<![\w:?$@.-])from\b", re.IGNORECASE)
+OPERATOR = re.compile(r"[][(){}!+*/|&=<>^-]")
+PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+MAX_LENGTH = 65536
+MAX_DEPTH = 100
+MAX_OPERATORS = 4000
+"""Brackets and operators of one query: far more of them overflow the stack of the parser and end us."""
+
+
+class StoreError(Exception):
+    """A store that cannot be opened; its message is one line."""
+
+
+class QueryError(Exception):
+    """A query that is wrong or not allowed; its message is one line."""
+
+
+class Question(NamedTuple):
+    """A named query of `queries/`, with the question that it answers."""
+
+    name: str
+    zh: str
+    en: str
+    sparql: str
+
+
+@cache
+def questions() -> dict[str, Question]:
+    """The named queries by name; the first line of each is `# 中文问题 / English question`."""
+    found = {}
+    for path in sorted(QUERIES.glob("*.rq")):
+        text = path.read_text(encoding="utf-8")
+        zh, _, en = text.partition("\n")[0].removeprefix("# ").partition(" / ")
+        found[path.stem] = Question(path.stem, zh, en, text)
+    return found
+
+
+def _bare(sparql: str) -> str:
+    """A query without what stands in strings and comments; every IRI is `:`."""
+    return SKIPPED.sub(lambda match: " : " if match[0][0] == "<" else " ", sparql)
+
+
+def _code_point(match: re.Match[str]) -> str:
+    number = int(match[1] or match[2], 16)
+    return chr(number) if number < 0x110000 else match[0]
+
+
+def check(sparql: str) -> None:
+    """Raises QueryError for a query that would leave this machine (SERVICE) or overflow the parser."""
+    if len(sparql) > MAX_LENGTH:
+        raise QueryError(f"the query is longer than {MAX_LENGTH} characters")
+    for text in {sparql, CODE_POINT.sub(_code_point, sparql)}:
+        bare = _bare(text)
+        if SERVICE.search(bare):
+            raise QueryError("SERVICE is not allowed: queries read this store alone")
+        depth = 0
+        for operators, char in enumerate(OPERATOR.findall(bare)):
+            depth += (char in "([{") - (char in ")]}")
+            if depth >= MAX_DEPTH or operators >= MAX_OPERATORS:
+                raise QueryError(
+                    f"the query nests {MAX_DEPTH} brackets or has over {MAX_OPERATORS} operators"
+                )
+
+
+def _syntax(error: SyntaxError) -> QueryError:
+    match = PLACE.fullmatch(str(error))
+    if not match:
+        return QueryError(f"syntax error: {' '.join(str(error).split())[:200]}")
+    line, column, what = match.groups()
+    return QueryError(f"syntax error at line {line}, column {column}: {' '.join(what.split())[:120]}")
+
+
+def _sorted(triples: Iterable[str]) -> list[str]:
+    """Lines of N-Triples sorted by subject, rdf:type first, each once."""
+    return [
+        line.replace(FIRST, TYPE, 1) for line in sorted({line.replace(TYPE, FIRST, 1) for line in triples})
+    ]
+
+
+class Store:
+    """A set of quads in memory or in a folder; `with Store.open(path) as store: ...` closes the folder."""
+
+    def __init__(self, inner: ox.Store) -> None:
+        self._inner = inner
+
+    @classmethod
+    def open(cls, path: Path | None = None, read_only: bool = False) -> Self:
+        """A store in the folder `path`, made if it is missing; in memory without a path.
+
+        A writer holds the folder alone; readers may be many. Raises StoreError.
+        """
+        if path is None:
+            return cls(ox.Store())
+        known = (path / "CURRENT").is_file()
+        if not known and (read_only or (path.exists() and (not path.is_dir() or any(path.iterdir())))):
+            raise StoreError(f"{path}: no store here")
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            return cls(ox.Store.read_only(str(path)) if read_only else ox.Store(str(path)))
+        except OSError as error:
+            reason = "another process is writing here" if "lock" in str(error).lower() else str(error)
+            raise StoreError(f"{path}: {' '.join(reason.split())}") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the folder; the store cannot be used after it."""
+        del self._inner
+
+    def __len__(self) -> int:
+        return len(self._inner)
+
+    def replace(self, article: str, lines: Iterable[str]) -> None:
+        """Puts the lines of an article's two graphs in the place of what they held."""
+        self.remove(article)
+        self._inner.load("".join(lines).encode(), ox.RdfFormat.N_QUADS)
+
+    def remove(self, article: str) -> None:
+        """Removes an article's facts and evidence."""
+        for graph in (article, vocab.evidence_graph(article)):
+            self._inner.remove_graph(ox.NamedNode(graph))
+
+    def replace_background(self, lines: Iterable[str]) -> None:
+        """Puts lines of the default graph in the place of what it held."""
+        self._inner.clear_graph(ox.DefaultGraph())
+        self._inner.load("".join(lines).encode(), ox.RdfFormat.N_QUADS)
+
+    def load(self, source: Path | Iterable[str]) -> None:
+        """Adds a file of N-Quads, or lines, in bulk. Raises StoreError for a file that is not N-Quads."""
+        try:
+            if isinstance(source, Path):
+                self._inner.bulk_load(path=str(source), format=ox.RdfFormat.N_QUADS)
+            else:
+                self._inner.bulk_load("".join(source).encode(), ox.RdfFormat.N_QUADS)
+        except (OSError, SyntaxError) as error:
+            name = source if isinstance(source, Path) else "lines"
+            reason = error.msg if isinstance(error, SyntaxError) else str(error)
+            raise StoreError(f"{name}: {' '.join(reason.split())}") from error
+
+    def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """The result of a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE); known prefixes need no PREFIX.
+
+        Raises QueryError for a query that is wrong or not allowed.
+        """
+        check(sparql)
+        try:
+            return self._inner.query(
+                sparql, prefixes=vocab.PREFIXES, use_default_graph_as_union=not FROM.search(_bare(sparql))
+            )
+        except SyntaxError as error:
+            raise _syntax(error) from error
+
+    def select(self, sparql: str) -> list[tuple[str, ...]]:
+        """The rows of a SELECT query as text, in the order of its variables; unbound is empty."""
+        result = self.query(sparql)
+        if not isinstance(result, ox.QuerySolutions):
+            raise QueryError("not a SELECT query")
+        return [tuple("" if term is None else _text(term) for term in row) for row in result]
+
+    def articles(self) -> list[str]:
+        """The IRIs of the articles, sorted."""
+        rows = self.select("SELECT DISTINCT ?a { GRAPH ?a { ?a a schema:NewsArticle } }")
+        return sorted(iri for (iri,) in rows)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Kind and key of every region and agency of the articles, sorted: the input of the background."""
+        rows = self.select("SELECT DISTINCT ?e { GRAPH ?a { VALUES ?c { rkg:Region rkg:Agency } ?e a ?c } }")
+        return sorted(pair for (iri,) in rows if (pair := vocab.kind_and_key(iri)))
+
+    def quads(self) -> list[str]:
+        """Everything as lines of N-Quads, sorted."""
+        return sorted(_lines(self._inner.dump(format=ox.RdfFormat.N_QUADS)))
+
+    def triples(self, graph: str | None) -> list[str]:
+        """One graph (None: the default graph) as lines of N-Triples, sorted by subject, rdf:type first."""
+        return _sorted(self._triples(graph))
+
+    def facts(self) -> list[str]:
+        """Background and facts of all articles as one set: N-Triples, sorted by subject, rdf:type first."""
+        lines = set(self._triples(None))
+        for article in self.articles():
+            lines.update(self._triples(article))
+        return _sorted(lines)
+
+    def _triples(self, graph: str | None) -> list[str]:
+        name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
+        return _lines(self._inner.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name))
+
+
+def _lines(dump: bytes | None) -> list[str]:
+    """Lines end with \\n alone: U+2028 and its like stand in literals as they are."""
+    return list(StringIO((dump or b"").decode(), newline="\n"))
+
+
+def _text(term: object) -> str:
+    return str(term.value) if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode) else str(term)

@@ -148,3 +148,10 @@ def ancestors(code: str) -> tuple[str, ...]:
         found.append(parent)
         parent = regions()[parent].parent
     return tuple(found)
+
+
+@cache
+def municipalities() -> frozenset[str]:
+    """The provinces without prefectures below them, which their own 市 means: 上海市."""
+    divided = {r.parent for r in regions().values() if r.level == "prefecture"}
+    return frozenset(code for code, r in regions().items() if r.level == "province" and code not in divided)

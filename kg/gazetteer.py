@@ -1,10 +1,11 @@
 """Known names in a text: one automaton over every table, run once a text.
 
-Extractors ask for the names of the tables they know; which of two overlapping names holds is their business.
+Extractors ask for the names of the tables they know; `places` settles which of overlapping regions' names holds.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -19,6 +20,23 @@ class Name(NamedTuple):
     start: int
     end: int
     values: tuple[str, ...]
+
+
+class Place(NamedTuple):
+    """A region's name in a text, or a group's or zone's."""
+
+    start: int
+    end: int
+    value: str
+    """Codes that share the name, joined by `|`; a group's or zone's name."""
+    table: str
+    """region, region.former, region.short, group or zone."""
+    sure: bool
+    """False for a county's short name, which is often an ordinary word or another place's."""
+
+
+# 上海市+场 is 上海 and 市场, 江苏省+级 is 江苏 and 省级
+SUFFIX_WORD = re.compile(r"[省市区县](?=[场民值级域块间情容])")
 
 
 def _regions() -> Iterator[tuple[str, str, str]]:
@@ -119,3 +137,49 @@ def longest(names: Sequence[Name]) -> list[Name]:
             kept.append(name)
             end = name.end
     return kept
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Regions' short names that are words of their own (和平, 通道)."""
+    return frozenset(row["phrase"] for row in catalogue.lexicon("region_traps") if row["kind"] == "word")
+
+
+def _widest(codes: Iterable[str]) -> list[str]:
+    """吉林 alone is the province, 海南 too."""
+    codes = list(codes)
+    return [c for c in codes if catalogue.regions()[c].level == "province"] or codes
+
+
+def _candidates(text: str) -> Iterator[Place]:
+    """Every name of a region, group or zone; and as table `region.trap` the longer words that swallow one."""
+    for table in ("region", "region.former"):
+        for name in find(text, table):
+            if name.end - name.start > 2 and SUFFIX_WORD.match(text, name.end - 1):
+                yield Place(name.start, name.end - 1, "|".join(name.values), "region.short", True)
+            else:
+                yield Place(name.start, name.end, "|".join(name.values), table, True)
+    for table in ("group", "zone"):
+        for name in find(text, table):
+            yield Place(name.start, name.end, name.values[0], table, True)
+    for name in find(text, "region.short"):
+        wide = [code for code in name.values if catalogue.regions()[code].level != "county"]
+        if wide and text[name.start : name.end] not in ordinary_words():
+            yield Place(name.start, name.end, "|".join(_widest(wide)), "region.short", True)
+        else:
+            yield Place(name.start, name.end, "|".join(name.values), "region.short", False)
+    for name in find(text, "region.trap"):
+        if text[name.start : name.end] not in ordinary_words():
+            yield Place(name.start, name.end, "", "region.trap", True)
+
+
+@lru_cache(maxsize=4)
+def places(text: str) -> tuple[Place, ...]:
+    """The regions' names in text order, none overlapping: the longest hold, words that swallow a name are gone."""
+    kept: list[Place] = []
+    taken: set[int] = set()
+    for place in sorted(_candidates(text), key=lambda p: (p.start - p.end, not p.sure, p.start, p.table)):
+        if taken.isdisjoint(range(place.start, place.end)):
+            taken.update(range(place.start, place.end))
+            kept.append(place)
+    return tuple(sorted(p for p in kept if p.table != "region.trap"))

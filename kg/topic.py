@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from kg import catalogue
+from kg import catalogue, gazetteer
 from kg.model import Document, Mention, Topic
 
 IN_TITLE = 6
@@ -23,7 +23,7 @@ def settle(document: Document, mentions: Sequence[Mention]) -> Topic:
     regions = _regions(mentions, weights, homes)
     initiatives = [m for m in mentions if m.kind in ("reform", "service")]
     agencies = [m for m in mentions if m.kind == "agency"]
-    return Topic(homes, _home(weights, homes), regions, _main(initiatives, title_end), _main(agencies, title_end))
+    return Topic(homes, _home(weights, homes, _named(mentions, title_end)), regions, _main(initiatives, title_end), _main(agencies, title_end))
 
 
 def _codes(value: object) -> list[str]:
@@ -44,10 +44,9 @@ def _weights(document: Document, mentions: Iterable[Mention], title_end: int) ->
         known = catalogue.initiatives().get(str(mention.value)) if mention.kind in ("reform", "service") else None
         if known and known.region:
             weights[known.region] += OF_INITIATIVE
-    if document.article.source and not document.article.source.startswith("http"):
-        for code, region in catalogue.regions().items():
-            if region.level != "county" and region.short and region.short in document.article.source:
-                weights[code] += IN_SOURCE
+    for place in gazetteer.places(document.article.source):
+        if place.sure and place.value in catalogue.regions():
+            weights[place.value] += IN_SOURCE
     return weights
 
 
@@ -80,7 +79,7 @@ def _homes(weights: Counter[str]) -> dict[str, str]:
     for level in LEVELS:
         codes = [c for c in sums if catalogue.regions()[c].level == level and (not within or within in _line(c))]
         best = _best(sums, codes)
-        if level == "prefecture" and within and not _has_prefectures(within):
+        if level == "prefecture" and within in catalogue.municipalities():
             best = within
         if not best:
             break
@@ -88,12 +87,15 @@ def _homes(weights: Counter[str]) -> dict[str, str]:
     return homes
 
 
-def _has_prefectures(province: str) -> bool:
-    return any(r.parent == province and r.level == "prefecture" for r in catalogue.regions().values())
+def _named(mentions: Iterable[Mention], title_end: int) -> list[str]:
+    """The regions that the title names."""
+    return [str(m.value) for m in mentions if m.kind == "region" and m.span.start < title_end]
 
 
-def _home(weights: Counter[str], homes: dict[str, str]) -> str:
-    """The smallest region that carries most of what is said about regions."""
+def _home(weights: Counter[str], homes: dict[str, str], title: Sequence[str]) -> str:
+    """The one region of the title; else the smallest region that carries most of what is said about regions."""
+    if len(title) == 1 and title[0] in homes.values():
+        return title[0]
     sums = _sums(weights)
     home = ""
     whole = sum(weights.values())

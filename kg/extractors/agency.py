@@ -24,8 +24,10 @@ JOINT = re.compile(r"[、和与及]")
 TOWNSHIP = re.compile(  # 顾村镇政府
     r"(?<![一-鿿])[一-鿿]{2,4}?(?:镇|乡|街道)(?:人民政府|政府|党委|党工委|办事处)(?!部门)"
 )
+NO_TAIL = re.compile(r"[大分餐客展舞]厅$|[结布格全开决时政]局$")  # 服务大厅, 开局
 BRANCH = re.compile(r"(?:中心支行|中支|分行|营业管理部)")  # 人民银行杭州中支
 SHORT_FORM_NOT_BEFORE = re.compile(r"[托员派任以内培身身]")  # 市委托 is no 市委
+GENERIC = re.compile(r"部(?=[门分落件])")  # 国土资源部门 is no 国土资源部
 PARTY_WORD = "中共"
 
 
@@ -51,7 +53,7 @@ def _breaks() -> re.Pattern[str]:
 @cache
 def _unit() -> re.Pattern[str]:
     """A unit's name after its central organ: 工信部|信息通信管理局."""
-    return re.compile(rf"[^{STOPS}和与及]{{2,12}}?(?:司|局|办公室|改革办|研究院|总队)(?![^{STOPS}和与及]{{0,2}}(?:长|负责))")
+    return re.compile(rf"(?:[^{STOPS}]{{2,14}}?(?:司|局|办公室|研究院|总队)|[^{STOPS}]{{0,6}}(?:改革|监察)办)(?!长|机|限)")
 
 
 @cache
@@ -61,24 +63,18 @@ def _tail() -> re.Pattern[str]:
     return re.compile(rf"[^{STOPS}]{{2,22}}?(?:{'|'.join(map(re.escape, tails))})")
 
 
-def _places(text: str) -> dict[int, list[_Place]]:
-    """Every region's name by where it ends, the longest first."""
-    places: dict[int, list[_Place]] = {}
-    for table in ("region", "region.former", "region.short", "group", "zone"):
-        full = table in ("region", "region.former", "zone")
-        for name in gazetteer.find(text, table):
-            value = name.values[0] if table in ("group", "zone") else "|".join(name.values)
-            places.setdefault(name.end, []).append(_Place(name.start, value, full))
-    for ending in places.values():
-        ending.sort(key=lambda p: (p.start, not p.full))
-    return places
+def _places(text: str) -> dict[int, _Place]:
+    """Every region's name by where it ends."""
+    return {
+        p.end: _Place(p.start, p.value, p.table in ("region", "region.former", "zone")) for p in gazetteer.places(text)
+    }
 
 
-def _chain(places: dict[int, list[_Place]], place: _Place) -> _Place:
+def _chain(places: dict[int, _Place], place: _Place) -> _Place:
     """江苏省常州市武进区 starts at 江苏省 and is 武进区, of the candidates those that lie in what stands before."""
     start, codes = place.start, place.value.split("|")
     while start in places:
-        outer = places[start][0]
+        outer = places[start]
         inside = [c for c in codes if set(catalogue.ancestors(c)) & set(outer.value.split("|"))]
         if not inside:
             break
@@ -101,14 +97,14 @@ def _home_levels() -> dict[str, str]:
     return {row["word"]: row["level"] for row in catalogue.lexicon("home_words")}
 
 
-def _joint(text: str, places: dict[int, list[_Place]], end: int) -> _Place | None:
+def _joint(text: str, places: dict[int, _Place], end: int) -> _Place | None:
     """The regions of 北京、天津、上海三市 as one place whose value joins them by `+`."""
     count = COUNT.search(text, max(0, end - 6), end)
     if not count or count.start() not in places:
         return None
     found, at = [], count.start()
     while at in places:
-        place = _chain(places, places[at][0])
+        place = _chain(places, places[at])
         found.append(place)
         if place.start == 0 or not JOINT.match(text[place.start - 1]):
             break
@@ -118,16 +114,16 @@ def _joint(text: str, places: dict[int, list[_Place]], end: int) -> _Place | Non
     return _Place(found[-1].start, "+".join(p.value for p in reversed(found)), True)
 
 
-def _before(text: str, places: dict[int, list[_Place]], start: int) -> _Place | None:
+def _before(text: str, places: dict[int, _Place], start: int) -> _Place | None:
     """The region whose body begins at `start`."""
     term = BEFORE_FORM.search(text, max(0, start - 7), start)
     end = term.start() if term else start
-    for place in places.get(end, ()):
-        return _chain(places, place)
+    if end in places:
+        return _chain(places, places[end])
     return _joint(text, places, end) or _home(text, end)
 
 
-def _composed(text: str, places: dict[int, list[_Place]]) -> Iterator[_Hit]:
+def _composed(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
     """REGION + a listed form; in a list the region carries over: 上海市发改委、经信委."""
     last: _Hit | None = None
     for form in sorted(gazetteer.find(text, "agency.form"), key=lambda n: (n.start, -n.end)):
@@ -146,34 +142,41 @@ def _composed(text: str, places: dict[int, list[_Place]]) -> Iterator[_Hit]:
             yield last
 
 
-def _unlisted(text: str, places: dict[int, list[_Place]]) -> Iterator[_Hit]:
+def _unlisted(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
     """REGION + words that end as agencies do, for the bodies that no table lists."""
     if not gazetteer.find(text, "agency.tail"):
         return
-    ends = sorted({n.end for n in gazetteer.find(text, "agency.tail")})
-    for end, ending in sorted(places.items()):
-        if not any(end + 2 < e <= end + 26 for e in ends):
+    tails = gazetteer.find(text, "agency.tail")
+    for end, region in sorted(places.items()):
+        if not any(end + 2 < n.end <= end + 26 for n in tails):
             continue
         tail = _tail().match(text, end)
-        if tail and not _breaks().search(tail.group()):
-            place = _chain(places, ending[0])
-            yield _Hit(place.start, tail.end(), f"{place.value}>{tail.group()}", "agency.tail")
+        if tail is None or NO_TAIL.search(tail.group()) or _breaks().search(tail.group()):
+            continue
+        if not region.full and text[tail.end() - 1] in "局厅":
+            continue
+        # 管理办 goes on to 管理办公室
+        stop = max((n.end for n in tails if n.start < tail.end() < n.end), default=tail.end())
+        place = _chain(places, region)
+        yield _Hit(place.start, stop, f"{place.value}>{text[end:stop]}", "agency.tail")
 
 
-def _central(text: str, places: dict[int, list[_Place]]) -> Iterator[_Hit]:
+def _central(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
     """Central organs, their units (公安部交通管理局) and branches (人民银行杭州中支)."""
-    starts = {p.start: (end, p) for end, ending in places.items() for p in ending[::-1]}
-    for name in gazetteer.longest(gazetteer.find(text, "agency")):
+    starts = {place.start: end for end, place in places.items()}
+    names = [n for n in gazetteer.longest(gazetteer.find(text, "agency")) if not GENERIC.match(text, n.end - 1)]
+    begins = {n.start for n in names}
+    for name in names:
         value = name.values[0]
         yield _Hit(name.start, name.end, value, "agency.gazetteer")
         if name.end in starts:
-            end, place = starts[name.end]
+            end = starts[name.end]
             branch = BRANCH.match(text, end)
             if branch:
                 tail = "中心支行" if branch.group() == "中支" else branch.group()
-                yield _Hit(name.start, branch.end(), f"{value}{text[place.start:end]}{tail}", "agency.branch")
+                yield _Hit(name.start, branch.end(), f"{value}{text[name.end:end]}{tail}", "agency.branch")
         unit = _unit().match(text, name.end)
-        if unit and not _breaks().search(unit.group()) and name.end not in starts:
+        if unit and name.end not in starts and begins.isdisjoint(range(name.end, unit.end())) and not _breaks().search(unit.group()):
             yield _Hit(name.start, unit.end(), value + unit.group(), "agency.unit")
 
 

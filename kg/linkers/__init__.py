@@ -65,7 +65,8 @@ def _entities(linked: dict[Mention, tuple[tuple[str, str], ...]]) -> Iterator[En
             kind = kinds.setdefault(key, mention.kind) if mention.kind in ("reform", "service") else mention.kind
             found.setdefault((kind, key), (label, []))[1].append(mention)
     for (kind, key), (label, members) in found.items():
-        forms = {m.span.quote for m in members} if kind not in ("time", "indicator") else set()
+        # 上海、江苏两省市人大常委会 is no name of either body
+        forms = {m.span.quote for m in members if len(linked[m]) == 1} if kind not in ("time", "indicator") else set()
         members.sort(key=lambda m: (m.span.start, m.span.end))
         yield Entity(kind, key, label, tuple(sorted(forms - {label})), tuple(members))
 

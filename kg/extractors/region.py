@@ -63,7 +63,7 @@ def _supported(text: str) -> Iterator[Place]:
         outer = set(previous.value.split("|")) if previous and previous.end == place.start else set()
         chained = [c for c in codes if outer.intersection(catalogue.ancestors(c))]
         named = [c for c in codes if c in sure]
-        near = [c for c in codes if c in within or not (sure | within).isdisjoint(catalogue.ancestors(c))]
+        near = [c for c in codes if c in within or not sure.isdisjoint(catalogue.ancestors(c))]
         word = text[place.start : place.end] in gazetteer.ordinary_words()
         city = len(codes) == 1 and catalogue.regions()[codes[0]].name.endswith("市")
         if chained or named or (not word and (near or city)):

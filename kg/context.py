@@ -42,21 +42,38 @@ class Sentence:
         return Span(start, end, self.span.quote[start - self.span.start : end - self.span.start])
 
 
-def sentences(document: Document, mentions: Sequence[Mention]) -> list[Sentence]:
-    """The document's sentences, each with the mentions that begin in it."""
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A document with its mentions, as a whole and sentence by sentence."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    sentences: tuple[Sentence, ...]
+
+    def firsts(self, *kinds: str) -> Iterator[Mention]:
+        """The first mention of each value of these kinds."""
+        seen = set()
+        for mention in self.mentions:
+            if mention.kind in kinds and mention.value not in seen:
+                seen.add(mention.value)
+                yield mention
+
+    def within(self, outer: Mention, *kinds: str) -> Iterator[Mention]:
+        """Mentions of these kinds inside another one: the reform in a document's title."""
+        for mention in self.mentions:
+            if mention.span.start >= outer.span.end:
+                return
+            if mention is not outer and mention.kind in kinds and outer.span.covers(mention.span):
+                yield mention
+
+
+def scene(document: Document, mentions: Sequence[Mention]) -> Scene:
+    """The document's sentences, each with the mentions that lie in it."""
     starts = [s.start for s in document.sentences]
     inside: list[list[Mention]] = [[] for _ in starts]
     for mention in mentions:
         at = bisect_right(starts, mention.span.start) - 1
         if at >= 0 and document.sentences[at].covers(mention.span):
             inside[at].append(mention)
-    return [Sentence(span, tuple(found)) for span, found in zip(document.sentences, inside, strict=True)]
-
-
-def firsts(mentions: Sequence[Mention], *kinds: str) -> Iterator[Mention]:
-    """The first mention of each value of these kinds."""
-    seen = set()
-    for mention in mentions:
-        if mention.kind in kinds and mention.value not in seen:
-            seen.add(mention.value)
-            yield mention
+    found = (Sentence(span, tuple(m)) for span, m in zip(document.sentences, inside, strict=True))
+    return Scene(document, tuple(mentions), tuple(found))

@@ -44,6 +44,8 @@ def _regions() -> Iterator[tuple[str, str, str]]:
         yield region.name, "region", region.code
         if region.short and region.short != region.name:
             yield region.short, "region.short", region.code
+            if region.level != "province" and region.name != region.short + region.name[-1]:
+                yield region.short + region.name[-1], "region", region.code  # 积石山县, 恩施州
         for abbr in region.abbr:
             yield abbr, "region.abbr", region.code
     for name, short, code in catalogue.former_regions():

@@ -174,12 +174,6 @@ class Extractor(Protocol):
     def __call__(self, document: Document) -> Iterator[Mention]: ...
 
 
-class Relator(Protocol):
-    """Mentions of a document -> relations of one predicate or family of predicates."""
-
-    def __call__(self, document: Document, mentions: Sequence[Mention], topic: Topic) -> Iterator[Relation]: ...
-
-
 class Linker(Protocol):
     """Mentions of one kind -> the entities they name, each as (key, label)."""
 

@@ -23,7 +23,13 @@ def settle(document: Document, mentions: Sequence[Mention]) -> Topic:
     regions = _regions(mentions, weights, homes)
     initiatives = [m for m in mentions if m.kind in ("reform", "service")]
     agencies = [m for m in mentions if m.kind == "agency"]
-    return Topic(homes, _home(weights, homes, _named(mentions, title_end)), regions, _main(initiatives, title_end), _main(agencies, title_end))
+    return Topic(
+        homes,
+        _home(weights, homes, _named(mentions, title_end)),
+        regions,
+        _main(initiatives, title_end),
+        _main(agencies, title_end),
+    )
 
 
 def _codes(value: object) -> list[str]:
@@ -39,7 +45,9 @@ def _weights(document: Document, mentions: Iterable[Mention], title_end: int) ->
             continue
         for candidates in _codes(mention.value):
             if candidates in catalogue.regions():
-                weights[candidates] += IN_TITLE if mention.span.start < title_end else OF_AGENCY if mention.kind == "agency" else 1
+                weights[candidates] += (
+                    IN_TITLE if mention.span.start < title_end else OF_AGENCY if mention.kind == "agency" else 1
+                )
     for mention in mentions:
         known = catalogue.initiatives().get(str(mention.value)) if mention.kind in ("reform", "service") else None
         if known and known.region:

@@ -19,7 +19,9 @@ BEFORE_FORM = re.compile(rf"{TERM}$")
 # 市政府, but not 城市政府, 各市政府, 两市政府, 超市…; 本市 and 我省 are home words
 HOME_SUFFIX = {"省": "@province", "市": "@prefecture", "州": "@prefecture", "区": "@county", "县": "@county"}
 NOT_HOME = frozenset("城都超门股各两二三四五六七八九十多夜黑沪深菜楼债集地特社园校郊矿战辖山景小片")
-COUNT = re.compile(r"(?:[两二三四五六七八九十]|\d{1,2})(?:省市区|省区市|省市|省一市|省|市|区|县|地)$")  # 成都、西安两市政府
+COUNT = re.compile(
+    r"(?:[两二三四五六七八九十]|\d{1,2})(?:省市区|省区市|省市|省一市|省|市|区|县|地)$"
+)  # 成都、西安两市政府
 JOINT = re.compile(r"[、和与及]")
 TOWNSHIP = re.compile(  # 顾村镇政府
     r"(?<![一-鿿])[一-鿿]{2,4}?(?:镇|乡|街道)(?:人民政府|政府|党委|党工委|办事处)(?!部门)"
@@ -53,13 +55,17 @@ def _breaks() -> re.Pattern[str]:
 @cache
 def _unit() -> re.Pattern[str]:
     """A unit's name after its central organ: 工信部|信息通信管理局."""
-    return re.compile(rf"(?:[^{STOPS}]{{2,14}}?(?:司|局|办公室|研究院|总队)|[^{STOPS}]{{0,6}}(?:改革|监察)办)(?!长|机|限)")
+    return re.compile(
+        rf"(?:[^{STOPS}]{{2,14}}?(?:司|局|办公室|研究院|总队)|[^{STOPS}]{{0,6}}(?:改革|监察)办)(?!长|机|限)"
+    )
 
 
 @cache
 def _tail() -> re.Pattern[str]:
     """An unlisted body's name after its region: 杭州市|房地产市场平稳健康发展领导小组办公室."""
-    tails = sorted((r["tail"] for r in catalogue.lexicon("agency_tails") if r["kind"] == "strong"), key=lambda t: (-len(t), t))
+    tails = sorted(
+        (r["tail"] for r in catalogue.lexicon("agency_tails") if r["kind"] == "strong"), key=lambda t: (-len(t), t)
+    )
     return re.compile(rf"[^{STOPS}]{{2,22}}?(?:{'|'.join(map(re.escape, tails))})")
 
 
@@ -135,7 +141,9 @@ def _composed(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
             continue
         if place is not None:
             start = place.start - 2 if text.startswith(PARTY_WORD, max(place.start - 2, 0)) else place.start
-            last = _Hit(start, form.end, f"{place.value}>{words}", "agency.composed" if place.value[0] != "@" else "agency.home")
+            last = _Hit(
+                start, form.end, f"{place.value}>{words}", "agency.composed" if place.value[0] != "@" else "agency.home"
+            )
             yield last
         elif last and form.start == last.end + 1 and text[last.end] == "、" and len(words) > 2:
             last = _Hit(form.start, form.end, last.value.split(">")[0] + ">" + words, "agency.list")
@@ -174,9 +182,14 @@ def _central(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
             branch = BRANCH.match(text, end)
             if branch:
                 tail = "中心支行" if branch.group() == "中支" else branch.group()
-                yield _Hit(name.start, branch.end(), f"{value}{text[name.end:end]}{tail}", "agency.branch")
+                yield _Hit(name.start, branch.end(), f"{value}{text[name.end : end]}{tail}", "agency.branch")
         unit = _unit().match(text, name.end)
-        if unit and name.end not in starts and begins.isdisjoint(range(name.end, unit.end())) and not _breaks().search(unit.group()):
+        if (
+            unit
+            and name.end not in starts
+            and begins.isdisjoint(range(name.end, unit.end()))
+            and not _breaks().search(unit.group())
+        ):
             yield _Hit(name.start, unit.end(), value + unit.group(), "agency.unit")
 
 
@@ -192,6 +205,8 @@ def extract(document: Document) -> Iterator[Mention]:
     places = _places(text)
     hits = [*_central(text, places), *_composed(text, places), *_unlisted(text, places), *_bare(text)]
     for township in TOWNSHIP.finditer(text):
-        hits.append(_Hit(township.start(), township.end(), township.group().replace("镇政府", "镇人民政府"), "agency.township"))
+        hits.append(
+            _Hit(township.start(), township.end(), township.group().replace("镇政府", "镇人民政府"), "agency.township")
+        )
     for hit in hits:
         yield Mention("agency", Span(hit.start, hit.end, text[hit.start : hit.end]), hit.value, hit.rule)

@@ -16,7 +16,9 @@ OPENING, CLOSING = "“‘「『", "”’」』"
 STOPS = "的了在是将把被对向从到由于让使与及和或并且而等、，。；：“”‘’《》（）()！？\\s"
 LEFT = re.compile(rf"[^{STOPS}]{{1,18}}$")
 RIGHT = re.compile(rf"[{STOPS}中上下后前方]|试点|工作|任务|要求|办理|$")
-GENERIC_START = re.compile(r"[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们")
+GENERIC_START = re.compile(
+    r"[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
+)
 SAME = frozenset(("平台", "服务", "系统", "改革"))  # “一网通办”平台 is 一网通办 under another name
 # a name's own beginning: 全国…平台, 国家…系统
 NATIONWIDE = re.compile(r"全国|国家|中国|全省|全市")

@@ -12,7 +12,9 @@ from kg import catalogue, gazetteer
 from kg.gazetteer import Name, Place
 from kg.model import Document, Mention, Span
 
-DATELINE = re.compile(r"[0-9０-９一二三四五六七八九十]{1,3}月[0-9０-９一二三四五六七八九十]{1,3}日(?:电|讯|[（(])")  # 新华社北京3月22日电
+DATELINE = re.compile(
+    r"[0-9０-９一二三四五六七八九十]{1,3}月[0-9０-９一二三四五六七八九十]{1,3}日(?:电|讯|[（(])"
+)  # 新华社北京3月22日电
 STOPS = "的了在是与和及、，。；：“”《》（）()！？将已把被对向从到为由于等\\s"
 # one-character names only in runs (沪苏浙皖) that are no railway, index or plateau, or after 在 来 赴 (来沪)
 ABBR_NOT_BEFORE = re.compile(r"[高铁线股指深澳藏]|高速|铁路|综指|走廊|通道|大湾区")
@@ -27,6 +29,7 @@ RULES = {
     "zone": "region.zone",
 }
 WEAK_ZONE = {"新区", "港区", "示范区", "开发区", "科学城", "科技城", "生态城", "产业园区", "先行示范区"}
+
 
 @cache
 def _organisation() -> re.Pattern[str]:

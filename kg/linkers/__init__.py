@@ -18,9 +18,7 @@ LINKERS: dict[str, Linker] = {
 Key = tuple[str, str]
 
 
-def link(
-    document: Document, mentions: Sequence[Mention], relations: Sequence[Relation], topic: Topic
-) -> ArticleGraph:
+def link(document: Document, mentions: Sequence[Mention], relations: Sequence[Relation], topic: Topic) -> ArticleGraph:
     """The article's entities, each with all its mentions, and what it states of them, each with all its evidence."""
     linked = _identities(document, mentions, topic)
     entities = {(e.kind, e.key): e for e in _entities(linked)}
@@ -29,7 +27,9 @@ def link(
     return ArticleGraph(document.article, tuple(entities[k] for k in sorted(entities)), tuple(statements))
 
 
-def _identities(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[Mention, tuple[tuple[str, str], ...]]:
+def _identities(
+    document: Document, mentions: Sequence[Mention], topic: Topic
+) -> dict[Mention, tuple[tuple[str, str], ...]]:
     """Mention -> (key, label) of each entity it names."""
     of_kind: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
@@ -86,7 +86,12 @@ def _statements(
             for thing in objects:
                 if thing is not None and (thing.kind, thing.key) == (subject.kind, subject.key):
                     continue
-                key = ((subject.kind, subject.key), relation.predicate, thing and (thing.kind, thing.key), relation.qualifier)
+                key = (
+                    (subject.kind, subject.key),
+                    relation.predicate,
+                    thing and (thing.kind, thing.key),
+                    relation.qualifier,
+                )
                 found.setdefault(key, (subject, thing, []))[2].append(relation)
     for (_, predicate, _, qualifier), (subject, thing, same) in sorted(found.items(), key=lambda item: str(item[0])):
         spans = {r.evidence.start: r.evidence for r in same}

@@ -1,9 +1,14 @@
 """Document, mentions -> relations: one file a predicate or family of predicates."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from kg.model import Document, Mention, Relation, Relator, Topic
+from kg import context
+from kg.context import Scene
+from kg.model import Document, Mention, Relation, Topic
 from kg.relations import about, concerns, covers_region, implemented_by, milestones, part_of, passed_by
+
+Relator = Callable[[Scene, Topic], Iterator[Relation]]
+"""A document with its mentions, and its topic -> relations of one predicate or family of predicates."""
 
 RELATORS: dict[str, Relator] = {
     "implemented_by": implemented_by.relate,
@@ -18,4 +23,5 @@ RELATORS: dict[str, Relator] = {
 
 def relate(document: Document, mentions: Sequence[Mention], topic: Topic) -> tuple[Relation, ...]:
     """What the text says of its mentions, family by family."""
-    return tuple(relation for relator in RELATORS.values() for relation in relator(document, mentions, topic))
+    scene = context.scene(document, mentions)
+    return tuple(relation for relator in RELATORS.values() for relation in relator(scene, topic))

@@ -2,20 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 
-from kg import context
-from kg.context import INITIATIVE, Sentence
-from kg.model import Document, Mention, Relation, Topic
+from kg.context import INITIATIVE, Scene, Sentence
+from kg.model import Mention, Relation, Topic
 
 
-def relate(document: Document, mentions: Sequence[Mention], topic: Topic) -> Iterator[Relation]:
+def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """The reform or service right behind the number or last named before it; else the article's main one, its
     agency or its home region."""
     current: Mention | None = None
-    home = next((m for m in mentions if m.kind == "region" and topic.home and topic.regions.get(m) == topic.home), None)
-    for sentence in context.sentences(document, mentions):
+    home = next(
+        (m for m in scene.mentions if m.kind == "region" and topic.home and topic.regions.get(m) == topic.home),
+        None,
+    )
+    for sentence in scene.sentences:
         initiatives = sentence.of(*INITIATIVE)
         for indicator in sentence.of("indicator"):
-            subject = _in_sentence(sentence, indicator, initiatives) or current or topic.initiative or home or topic.agency
+            subject = (
+                _in_sentence(sentence, indicator, initiatives) or current or topic.initiative or home or topic.agency
+            )
             if subject:
                 yield Relation("about", indicator, subject, "", sentence.span, "about.nearest")
             time = _time(sentence, indicator)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kg import catalogue, context
-from kg.context import INITIATIVE, Sentence
-from kg.model import Document, Mention, Relation, Topic
+from kg import catalogue
+from kg.context import INITIATIVE, Scene, Sentence
+from kg.model import Mention, Relation, Topic
 
 TOUCHING = re.compile(r"[“‘「的]?(?:政务服务)?[“‘「]?$")  # 长三角“跨省通办”
 PLACE_OF_ACTION = re.compile(  # 在广东推行“一网通办”; 由盐城市大丰区最先推出
@@ -17,23 +17,25 @@ JOINER = re.compile(r"^[的、，和与及以]*(?:以及|还有)?[^。；]{0,4}$
 LONG_LIST = 3
 
 
-def relate(document: Document, mentions: Sequence[Mention], topic: Topic) -> Iterator[Relation]:
+def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """Named with the region; else, for the main reform, the regions of a list; else the article's home region."""
-    sentences = context.sentences(document, mentions)
     told: set[object] = set()
-    for sentence in sentences:
+    for sentence in scene.sentences:
         for region, initiative in _named(sentence):
             told.add(initiative.value)
             yield Relation("coversRegion", initiative, region, "", sentence.stretch(region, initiative), "covers.named")
     if topic.initiative:
-        for sentence in sentences:
+        for sentence in scene.sentences:
             for region in _listed(sentence):
                 told.add(topic.initiative.value)
                 yield Relation("coversRegion", topic.initiative, region, "", sentence.span, "covers.list")
-    home = next((m for m in mentions if m.kind == "region" and topic.home and topic.regions.get(m) == topic.home), None)
+    home = next(
+        (m for m in scene.mentions if m.kind == "region" and topic.home and topic.regions.get(m) == topic.home),
+        None,
+    )
     if home is None:
         return
-    for sentence in sentences:
+    for sentence in scene.sentences:
         for initiative in sentence.of(*INITIATIVE):
             if initiative.value not in told:
                 told.add(initiative.value)

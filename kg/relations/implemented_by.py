@@ -1,11 +1,11 @@
 """Reform/service implementedBy agency: who launched, runs or leads it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from kg import catalogue, context
-from kg.context import INITIATIVE, Sentence
-from kg.model import Document, Mention, Relation, Topic
+from kg import catalogue
+from kg.context import INITIATIVE, Scene, Sentence
+from kg.model import Mention, Relation, Topic
 
 ACTION = re.compile(  # 公安部实施…, 市大数据中心牵头…
     r"推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|推进|推动|深化|建设|建立|打造|牵头|负责|印发|发布|决定|部署|要求|同意|介绍|表示|明确|提出|落实|组织|运行|主办|联合|推广|创新|探索|扎实|优化|改革"
@@ -13,16 +13,25 @@ ACTION = re.compile(  # 公安部实施…, 市大数据中心牵头…
 REACH = 60
 
 
-def relate(document: Document, mentions: Sequence[Mention], topic: Topic) -> Iterator[Relation]:
+def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """An agency that acts in front of the reform in its sentence; else the article's agency for the main reform."""
     told: set[object] = set()
-    for sentence in context.sentences(document, mentions):
+    for sentence in scene.sentences:
         for agency, initiative in _acting(sentence):
             told.add(initiative.value)
-            yield Relation("implementedBy", initiative, agency, "", sentence.stretch(agency, initiative), "implemented.acting")
-    for initiative in context.firsts(mentions, *INITIATIVE):
+            yield Relation(
+                "implementedBy",
+                initiative,
+                agency,
+                "",
+                sentence.stretch(agency, initiative),
+                "implemented.acting",
+            )
+    for initiative in scene.firsts(*INITIATIVE):
         known = catalogue.initiatives().get(str(initiative.value))
-        agency = next((m for m in mentions if m.kind == "agency" and known and m.value == known.implementer), None)
+        agency = next(
+            (m for m in scene.mentions if m.kind == "agency" and known and m.value == known.implementer), None
+        )
         if agency and initiative.value not in told:
             told.add(initiative.value)
             yield Relation("implementedBy", initiative, agency, "", initiative.span, "implemented.known")

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from kg import context
-from kg.context import INITIATIVE, Sentence
-from kg.model import Document, Mention, Relation, Topic
+from kg.context import INITIATIVE, Scene, Sentence
+from kg.model import Mention, Relation, Topic
 
 IN_FORCE = re.compile(r"^[^，。；]{0,4}?(?:起|开始)?[^，。；]{0,6}?(?:施行|实施|生效|执行)")  # 自2021年7月1日起施行
 ADOPTED = re.compile(r"通过")
@@ -15,10 +14,10 @@ STARTED_NEAR = 30
 DUE = re.compile(r"^\.\.\/")
 
 
-def relate(document: Document, mentions: Sequence[Mention], topic: Topic) -> Iterator[Relation]:
+def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """Each date with the legislation or reform of its sentence, by the verb that goes with it."""
     current: Mention | None = None
-    for sentence in context.sentences(document, mentions):
+    for sentence in scene.sentences:
         legislation = sentence.of("legislation")
         for time in sentence.of("time"):
             yield from _of_legislation(sentence, time, legislation or ([current] if current else []))
@@ -52,7 +51,9 @@ def _of_legislation(sentence: Sentence, time: Mention, legislation: Sequence[Men
 
 
 def _of_initiative(sentence: Sentence, time: Mention) -> Iterator[Relation]:
-    initiatives = [m for m in sentence.of(*INITIATIVE) if not any(o.span.covers(m.span) for o in sentence.of("legislation"))]
+    initiatives = [
+        m for m in sentence.of(*INITIATIVE) if not any(o.span.covers(m.span) for o in sentence.of("legislation"))
+    ]
     if not initiatives:
         return
     nearest = min(initiatives, key=lambda m: _distance(m, time))

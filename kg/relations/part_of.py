@@ -1,22 +1,20 @@
 """Reform/service partOf reform/service: a sub-measure or channel of the other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from kg import catalogue, context
-from kg.context import INITIATIVE
-from kg.model import Document, Mention, Relation, Topic
+from kg import catalogue
+from kg.context import INITIATIVE, Scene
+from kg.model import Relation, Topic
 
 
-def relate(document: Document, mentions: Sequence[Mention], topic: Topic) -> Iterator[Relation]:
+def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """By the name (“跨省通办”专窗), by nature (随申办 of 一网通办), or as measures of the reform in the title."""
-    firsts = {m.value: m for m in context.firsts(mentions, *INITIATIVE)}
+    firsts = {m.value: m for m in scene.firsts(*INITIATIVE)}
     told: set[object] = set()
-    for mention in mentions:
+    for mention in scene.mentions:
         if mention.kind not in INITIATIVE:
             continue
-        inner = next(
-            (m for m in mentions if m.kind in INITIATIVE and m.span != mention.span and mention.span.covers(m.span)), None
-        )
+        inner = next(scene.within(mention, *INITIATIVE), None)
         if inner and inner.value != mention.value and mention.value not in told:
             told.add(mention.value)
             yield Relation("partOf", mention, inner, "", mention.span, "part.name")
@@ -27,9 +25,9 @@ def relate(document: Document, mentions: Sequence[Mention], topic: Topic) -> Ite
             told.add(value)
             yield Relation("partOf", mention, whole, "", mention.span, "part.known")
     main = topic.initiative
-    if main is None or main.span.start >= len(document.article.title):
+    if main is None or main.span.start >= len(scene.document.article.title):
         return
-    for sentence in context.sentences(document, mentions):
+    for sentence in scene.sentences:
         for mention in sentence.of(*INITIATIVE):
             if mention.value != main.value and mention.value not in told:
                 told.add(mention.value)

@@ -1,11 +1,10 @@
 """Legislation passedBy agency: who adopted, issued or published it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from kg import context
-from kg.context import Sentence
-from kg.model import Document, Mention, Relation, Topic
+from kg.context import Scene, Sentence
+from kg.model import Mention, Relation, Topic
 
 ACT = re.compile(  # 印发《…》, 审议通过了《…》
     r"印发|发布|下发|出台|通过|制定|公布|颁布|起草|签署|批准|发出|编制|推出|审议|公开征求|对外|形成"
@@ -14,17 +13,18 @@ AFTER = re.compile(r"^[》]?[^，。；]{0,8}?(?:由|经)")  # 《…》由国�
 JOINT = re.compile(r"^(?:[、和与及]|以及|会同|联合|等|等\d*(?:个)?(?:部门|单位))+$")
 
 
-def relate(document: Document, mentions: Sequence[Mention], topic: Topic) -> Iterator[Relation]:
+def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """The agencies in front of the verb, all joint issuers; else the one whose name begins the title."""
     told: set[object] = set()
-    sentences = context.sentences(document, mentions)
-    for sentence in sentences:
+    for sentence in scene.sentences:
         for legislation in sentence.of("legislation"):
             for agency in _issuers(sentence, legislation):
                 told.add(legislation.value)
-                yield Relation("passedBy", legislation, agency, "", sentence.stretch(agency, legislation), "passed.verb")
-    for legislation in context.firsts(mentions, "legislation"):
-        inner = next((m for m in mentions if m.kind == "agency" and legislation.span.covers(m.span)), None)
+                yield Relation(
+                    "passedBy", legislation, agency, "", sentence.stretch(agency, legislation), "passed.verb"
+                )
+    for legislation in scene.firsts("legislation"):
+        inner = next(scene.within(legislation, "agency"), None)
         if inner and legislation.value not in told and inner.span.start - legislation.span.start <= 1:
             yield Relation("passedBy", legislation, inner, "", legislation.span, "passed.title")
 

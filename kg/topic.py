@@ -1,4 +1,4 @@
-"""What an article is about: its home region, which of several regions of one name it means, its main reform and agency."""
+"""What an article is about: home region, which of several regions of one name, main reform and agency."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence

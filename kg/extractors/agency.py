@@ -204,9 +204,9 @@ def extract(document: Document) -> Iterator[Mention]:
     text = document.article.text
     places = _places(text)
     hits = [*_central(text, places), *_composed(text, places), *_unlisted(text, places), *_bare(text)]
-    for township in TOWNSHIP.finditer(text):
-        hits.append(
-            _Hit(township.start(), township.end(), township.group().replace("镇政府", "镇人民政府"), "agency.township")
-        )
+    hits += [
+        _Hit(m.start(), m.end(), m.group().replace("镇政府", "镇人民政府"), "agency.township")
+        for m in TOWNSHIP.finditer(text)
+    ]
     for hit in hits:
         yield Mention("agency", Span(hit.start, hit.end, text[hit.start : hit.end]), hit.value, hit.rule)

@@ -46,8 +46,8 @@ def _identities(
 
 
 def _measure(mention: Mention) -> str:
-    assert isinstance(mention.value, Quantity)
-    return mention.value.measure or mention.span.quote
+    measure = mention.value.measure if isinstance(mention.value, Quantity) else ""
+    return measure or mention.span.quote
 
 
 def _indicator_key(document: Document, mention: Mention) -> str:
@@ -86,12 +86,8 @@ def _statements(
             for thing in objects:
                 if thing is not None and (thing.kind, thing.key) == (subject.kind, subject.key):
                     continue
-                key = (
-                    (subject.kind, subject.key),
-                    relation.predicate,
-                    thing and (thing.kind, thing.key),
-                    relation.qualifier,
-                )
+                other = (thing.kind, thing.key) if thing else None
+                key = ((subject.kind, subject.key), relation.predicate, other, relation.qualifier)
                 found.setdefault(key, (subject, thing, []))[2].append(relation)
     for (_, predicate, _, qualifier), (subject, thing, same) in sorted(found.items(), key=lambda item: str(item[0])):
         spans = {r.evidence.start: r.evidence for r in same}

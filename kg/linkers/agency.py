@@ -43,7 +43,7 @@ def link(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[
 
     A local body whose region stays open keeps its own words.
     """
-    linked = {}
+    linked: dict[Mention, tuple[tuple[str, str], ...]] = {}
     for mention in mentions:
         value = str(mention.value)
         places, _, form = value.partition(">")

@@ -11,7 +11,7 @@ def link(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[
 
     本市 without a known home names nothing.
     """
-    linked = {}
+    linked: dict[Mention, tuple[tuple[str, str], ...]] = {}
     for mention in mentions:
         key = topic.regions.get(mention, "")
         if not key and not str(mention.value).startswith("@"):

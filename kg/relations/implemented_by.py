@@ -41,12 +41,11 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
 
 
 def _acting(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
-    outside = [m for m in sentence.of("agency")]
     legislation = [m.span for m in sentence.of("legislation")]
     for initiative in sentence.of(*INITIATIVE):
         before = [
             a
-            for a in outside
+            for a in sentence.of("agency")
             if a.span.end <= initiative.span.start
             and initiative.span.start - a.span.end <= REACH
             and not any(span.covers(a.span) for span in legislation)

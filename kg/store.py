@@ -31,6 +31,7 @@ CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")  # \u0053ERV
 SERVICE = re.compile(r"service\s*(?:silent\s*)?(?:[?$]\w+|[\w.-]*:[\w.:%\\-]*)\s*\{", re.IGNORECASE)
 FROM = re.compile(r"(?<![\w:?$@.-])from\b", re.IGNORECASE)
 OPERATOR = re.compile(r"[][(){}!+*/|&=<>^-]")
+NAME = re.compile(rb'"(?:[^"\\]|\\.)*"|<[^>]*>|(?<!\S)([a-z]+):((?:[^\s"\\]|\\.)*\\(?:[^\s"\\]|\\.)*)')
 PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 MAX_LENGTH = 65536
 MAX_DEPTH = 100
@@ -88,9 +89,7 @@ def check(sparql: str) -> None:
         for operators, char in enumerate(OPERATOR.findall(bare)):
             depth += (char in "([{") - (char in ")]}")
             if depth >= MAX_DEPTH or operators >= MAX_OPERATORS:
-                raise QueryError(
-                    f"the query nests {MAX_DEPTH} brackets or has over {MAX_OPERATORS} operators"
-                )
+                raise QueryError(f"the query nests {MAX_DEPTH} brackets or has over {MAX_OPERATORS} operators")
 
 
 def _syntax(error: SyntaxError) -> QueryError:
@@ -103,9 +102,7 @@ def _syntax(error: SyntaxError) -> QueryError:
 
 def _sorted(triples: Iterable[str]) -> list[str]:
     """Lines of N-Triples sorted by subject, rdf:type first, each once."""
-    return [
-        line.replace(FIRST, TYPE, 1) for line in sorted({line.replace(TYPE, FIRST, 1) for line in triples})
-    ]
+    return [line.replace(FIRST, TYPE, 1) for line in sorted({line.replace(TYPE, FIRST, 1) for line in triples})]
 
 
 class Store:
@@ -227,6 +224,24 @@ class Store:
 def _lines(dump: bytes | None) -> list[str]:
     """Lines end with \\n alone: U+2028 and its like stand in literals as they are."""
     return list(StringIO((dump or b"").decode(), newline="\n"))
+
+
+def serialise(data: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat) -> bytes:
+    """Turtle or TriG in the order given, prefixes sorted; a name that would need escapes is written as an IRI.
+
+    rdflib cannot read a name that ends with an escaped dot, and escapes are hard to read for anyone.
+    """
+    text = ox.serialize(data, format=form, prefixes=vocab.PREFIXES) or b""
+    body = text[text.rindex(b"@prefix ") :].partition(b"\n")[2]
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(vocab.PREFIXES.items()))
+    return head.encode() + NAME.sub(_in_full, body)
+
+
+def _in_full(match: re.Match[bytes]) -> bytes:
+    if match[1] is None:
+        return match[0]
+    local = re.sub(rb"\\(.)", rb"\1", match[2])
+    return b"<" + vocab.PREFIXES[match[1].decode()].encode() + local + b">"
 
 
 def _text(term: object) -> str:

@@ -1,0 +1,272 @@
+"""Named persons of the story: by post (国务院总理李克强), by what they do (倪虹强调), in lists, by form.
+
+A mention's value is the name. Reporters and editors are no persons of the story, wherever their names stand.
+A name found once is found everywhere in the text.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from kg import catalogue, gazetteer, tokenizer
+from kg.model import Document, Mention, Span
+from kg.normalise import byline, person_name, post
+from kg.normalise.person_name import Name
+
+# how sure a name must be by what points to it, in the scores of normalise/person_name.py
+POST, POST_VERB, ROLE, LIST, LIST_AND, DOUBT, CLAUSE, SURE = 5, -20, 25, 20, 40, 35, 45, 75
+HAN = "一-鿿"
+TITLED = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")  # no person inside a title
+LIST_MARK = re.compile(r"[、，]|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
+TOLD = re.compile(r"告诉记者|对记者说|向记者|介绍说|坦言|感慨|笑着说|高兴地说|说[，：:。“道]")  # 创业青年王芳告诉记者
+SCORED = re.compile(  # 江川得到22分
+    r"(?:得到|砍下|拿下|贡献|轰下|攻入|打进|打入)[^，。\n]{0,10}?[0-9一二两三四五六七八九十]+(?:分|球|记|个进球|粒)"
+)
+COUNTED = re.compile(rf"(?<=[0-9两二三四五六七八九十多数几])[位名](?=[{HAN}])")  # 张三、李四等多位国手
+COUNT = "等0123456789两二三四五六七八九十多数几"
+DOT = re.compile(r"[·•・]")  # 托玛·崔昂福
+ANONYMOUS = re.compile(r"某某?")  # 钟某江, 陈某, 李某某
+NOT_ANONYMOUS = re.compile(r"[种个些地市区县省镇村街路年月日天时企公单部方项条类款家位名人次件期点校院店]")
+LIFE = re.compile(r"(?:，|（)(?:男|女|19[3-9][0-9]年|20[01][0-9]年)(?=[，,、）]|生|出生|[0-9]{1,2}月)")  # 周岚，女，
+APPOINTED = re.compile(r"(?:任命|免去|选举|补选|决定|同意|接受|提名)(?=[一-鿿]{2,4}(?:同志|为|任|的|辞去|担任))")
+DOCTRINE = re.compile(r"新时代中国特色|[^，。、]{0,3}思想|理论")  # 习近平新时代中国特色社会主义思想
+BEFORE_NAME = frozenset("与和及、对向由在请的跟同是让为")
+
+
+class _Find(NamedTuple):
+    start: int
+    end: int
+    rule: str
+
+
+class _Page:
+    """A text with the stretches where no name is sought."""
+
+    def __init__(self, text: str) -> None:
+        press = byline.bylines(text)
+        self.text = text
+        self.press = press.names
+        self.closed = (*(m.span() for m in TITLED.finditer(text)), *press.spans)
+
+    def open(self, start: int, end: int) -> bool:
+        """Whether the stretch lies outside titles and bylines."""
+        return all(end <= a or b <= start for a, b in self.closed)
+
+    def region(self, start: int) -> bool:
+        """Whether a region's name begins there."""
+        return any(n.start == start for table in ("region", "region.short") for n in gazetteer.find(self.text, table))
+
+    def fits(self, name: Name | None, least: int, place: bool = False) -> bool:
+        """Whether a name is likely enough, and neither an ordinary word nor, unless `place`, a region."""
+        return (
+            name is not None
+            and name.score >= least
+            and self.text[name.start : name.end] not in person_name.not_names()
+            and self.text[name.start + 1 : name.end] not in post.titles()
+            and (place or not self.region(name.start))
+        )
+
+
+@cache
+def _transliteration() -> frozenset[str]:
+    return frozenset(catalogue.words("transliteration"))
+
+
+@cache
+def _after_title() -> re.Pattern[str]:
+    """Where a title may have just ended and a name begins."""
+    foreign = "".join(sorted(_transliteration()))
+    return re.compile(rf"(?<=[{post.last_characters()}])[ 　]{{0,2}}(?=[{person_name.surnames()}{foreign}])")
+
+
+@cache
+def _clause_start() -> re.Pattern[str]:
+    """Where a clause begins with what may be a surname."""
+    return re.compile(rf"(?:^|(?<=[。！？；：，、\n”》）)！? 　]))(?=[{person_name.surnames()}])")
+
+
+def _foreign_end(text: str, start: int) -> int:
+    """Where a run of transliterating characters ends; 提出 after a name is no part of it."""
+    end = start
+    while end < len(text) and end - start < 12 and text[end] in _transliteration():
+        end += 1
+    if end - start > 1 and not person_name.follower(text, end) and person_name.follower(text, end - 1):
+        end -= 1
+    return end
+
+
+def _name_before(text: str, end: int) -> Name | None:
+    """The likeliest name that ends at `end`."""
+    best, best_total = None, -1000
+    for length in (2, 3, 4):
+        start = end - length
+        if start < 0 or not person_name.is_chinese(text[start]):
+            break
+        before = text[start - 1 : start]
+        free = not person_name.is_chinese(before) or before in BEFORE_NAME or post.ending_at(text, start) is not None
+        name = Name(start, end, person_name.score(text[start:end]), "free" if free else "")
+        total = name.score + (person_name.FOLLOWED if free else 0)
+        if total > best_total:
+            best, best_total = name, total
+    return best
+
+
+def _chain(page: _Page, start: int, rule: str) -> Iterator[_Find]:
+    """The names that a list goes on with: 边峰 -> 、侯晓滨、王晓嫚."""
+    end = start
+    while mark := LIST_MARK.match(page.text, end):
+        name = person_name.name_at(page.text, mark.end())
+        least = LIST if mark.group() == "、" else LIST_AND if mark.group() != "，" else SURE
+        if name is None or not page.fits(name, least) or not name.follower:
+            break
+        yield _Find(name.start, name.end, rule)
+        end = name.end
+
+
+def _by_post(page: _Page) -> Iterator[_Find]:
+    """国务院总理李克强; 市领导边峰、侯晓滨; 总统普京."""
+    text = page.text
+    for match in _after_title().finditer(text):
+        title = post.ending_at(text, match.start())
+        if title is None or title.kind in ("press", "honorific"):
+            continue
+        at = match.end()
+        run = _foreign_end(text, at)
+        name = person_name.name_at(text, at)
+        long = 2 if title.kind == "foreign" else 4
+        if run - at >= long and text[run : run + 1] not in "·•・" and person_name.follower(text, run):
+            yield _Find(at, run, "person.post")
+            continue
+        if name is None:
+            continue
+        if title.kind == "role" or match.end() > match.start():
+            good = page.fits(name, ROLE) and bool(name.follower)
+        elif name.follower in ("speech", "act") and name.end - name.start == 3:
+            good = page.fits(name, POST_VERB, place=True)
+        else:
+            good = page.fits(name, POST if name.follower else LIST, place=bool(name.follower))
+        if good:
+            yield _Find(name.start, name.end, "person.post")
+            yield from _chain(page, name.end, "person.list")
+
+
+def _by_title(page: _Page) -> Iterator[_Find]:
+    """王毅国务委员; 习近平总书记; 张三、李四两位主攻."""
+    text = page.text
+    for match in post.following_names().finditer(text):
+        name = _name_before(text, match.start())
+        if name and page.fits(name, CLAUSE if name.follower else SURE):
+            yield _Find(name.start, name.end, "person.title")
+    for match in COUNTED.finditer(text):
+        title = post.starting_at(text, match.end())
+        if title is None:
+            continue
+        found, end = [], len(text[: match.start()].rstrip(COUNT))
+        while end:
+            name = _name_before(text, end)
+            start = end
+            while start and text[start - 1] in _transliteration():
+                start -= 1
+            if end - start >= 4:
+                found.append(_Find(start, end, "person.count"))
+            elif name and page.fits(name, POST):
+                start = name.start
+                found.append(_Find(start, end, "person.count"))
+            else:
+                break
+            if text[start - 1 : start] not in ("、", "和", "与"):
+                break
+            end = start - 1
+        if len(found) > 1:
+            yield from found
+
+
+def _by_clause(page: _Page) -> Iterator[_Find]:
+    """倪虹强调; 李强主持召开; 张三：; 江川得到22分; 创业青年王芳告诉记者."""
+    text = page.text
+    for match in _clause_start().finditer(text):
+        name = person_name.name_at(text, match.start(), CLAUSE)
+        if name is None or not name.follower:
+            continue
+        sure = name.follower == "act" or text[name.end : name.end + 1] in ("：", ":")
+        if (sure or name.follower == "speech") and page.fits(name, SURE if sure else CLAUSE):
+            yield _Find(name.start, name.end, "person.clause")
+    for match in SCORED.finditer(text):
+        name = _name_before(text, match.start())
+        if name and name.follower and page.fits(name, POST, place=True):
+            yield _Find(name.start, name.end, "person.score")
+    for match in TOLD.finditer(text):
+        name = _name_before(text, match.start())
+        if name and page.fits(name, DOUBT) and (name.score >= SURE or _is_word(text, name)):
+            yield _Find(name.start, name.end, "person.told")
+
+
+def _is_word(text: str, name: Name) -> bool:
+    """Whether the tokenizer, too, sees a person's name there."""
+    start = max(text.rfind(mark, 0, name.start) for mark in "，。；：\n“") + 1
+    words = tokenizer.tag(text[start : name.end + 2])
+    return any(a + start == name.start and b + start == name.end and flag == "nr" for _, flag, a, b in words)
+
+
+def _by_form(page: _Page) -> Iterator[_Find]:
+    """托玛·崔昂福; 钟某江; 周岚，女，1970年生; 任命张三为."""
+    text = page.text
+    last = -1
+    for match in DOT.finditer(text):
+        if match.start() < last:
+            continue
+        start = match.start()
+        while start and match.start() - start < 8 and text[start - 1] in _transliteration():
+            start -= 1
+            if post.ending_at(text, start + 1) and match.start() - start > 1:
+                start += 1
+                break
+        last = match.end()
+        while (end := _foreign_end(text, last)) > last and text[end : end + 1] in "·•・" and end < len(text):
+            last = end + 1
+        end = _foreign_end(text, last)
+        if start < match.start() and end > last and end - start > 3:
+            yield _Find(start, end, "person.foreign")
+        last = end
+    for match in ANONYMOUS.finditer(text):
+        start, end = match.start() - 1, match.end()
+        if text[max(0, start)] not in person_name.surnames() or NOT_ANONYMOUS.match(text, end):
+            continue
+        short, longer = text[start:end], text[start : end + 1]
+        grows = (
+            len(short) == 2
+            and person_name.is_chinese(longer[-1])
+            and text.count(longer) == text.count(short)
+            and (text.count(longer) > 1 or not person_name.follower(text, end))
+        )
+        yield _Find(start, end + grows, "person.anonymous")
+    for match in LIFE.finditer(text):
+        name = _name_before(text, match.start())
+        if name and name.follower and page.fits(name, LIST):
+            yield _Find(name.start, name.end, "person.life")
+    for match in APPOINTED.finditer(text):
+        at = person_name.name_at(text, match.end())
+        if at and at.follower and page.fits(at, LIST):
+            yield _Find(at.start, at.end, "person.appointed")
+            yield from _chain(page, at.end, "person.list")
+
+
+def extract(document: Document) -> Iterator[Mention]:
+    """Every mention of every person of the story."""
+    text = document.article.text
+    page = _Page(text)
+    rules: dict[str, dict[int, str]] = {}
+    for search in (_by_post, _by_title, _by_form, _by_clause):
+        for find in search(page):
+            name = text[find.start : find.end]
+            if name not in page.press and page.open(find.start, find.end):
+                rules.setdefault(name, {}).setdefault(find.start, find.rule)
+    if not rules:
+        return
+    names = re.compile("|".join(map(re.escape, sorted(rules, key=lambda n: (-len(n), n)))))
+    for match in names.finditer(text):
+        name = match.group()
+        if page.open(*match.span()) and not DOCTRINE.match(text, match.end()):
+            rule = rules[name].get(match.start(), "person.repeat")
+            yield Mention("person", Span(match.start(), match.end(), name), name, rule)

@@ -1,0 +1,120 @@
+"""How much a stretch of characters looks like a Chinese personal name, and where a name ends.
+
+Scores are ten times the natural logarithm of odds, summed over the characters (lexicon/name_characters.csv).
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+from kg import catalogue
+
+UNKNOWN = (-90, -15, -15, -15)
+COMPOUND, KNOWN = 60, 150
+THREE = 13  # three characters are that much more common than two
+FOLLOWED, PUNCTUATED = 25, 20
+
+
+class Name(NamedTuple):
+    """A likely name `text[start:end]`."""
+
+    start: int
+    end: int
+    score: int
+    follower: str
+    """What comes after: speech, act, word, stop (no Chinese character) or empty (anything else)."""
+
+
+@cache
+def _characters() -> dict[str, tuple[int, int, int, int]]:
+    rows = catalogue.lexicon("name_characters")
+    return {r["character"]: (int(r["surname"]), int(r["single"]), int(r["middle"]), int(r["last"])) for r in rows}
+
+
+@cache
+def _compounds() -> frozenset[str]:
+    return frozenset(r["surname"] for r in catalogue.lexicon("surnames") if r["source"] == "compound")
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(catalogue.words("known_persons"))
+
+
+@cache
+def not_names() -> frozenset[str]:
+    """Ordinary words that look like names."""
+    return frozenset(catalogue.words("not_names"))
+
+
+@cache
+def surnames() -> str:
+    """The first characters of all surnames, for a regex class."""
+    return "".join(sorted({surname[0] for surname in catalogue.words("surnames")}))
+
+
+@cache
+def _followers() -> dict[str, str]:
+    return {row["verb"]: row["kind"] for row in catalogue.lexicon("speech_verbs")}
+
+
+@cache
+def _followers_by_first() -> dict[str, tuple[str, ...]]:
+    """The words that follow a name by their first character, longest first."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(_followers(), key=lambda w: (-len(w), w)):
+        found.setdefault(word[0], []).append(word)
+    return {first: tuple(words) for first, words in found.items()}
+
+
+def is_chinese(character: str) -> bool:
+    """Whether it is one unified ideograph."""
+    return "一" <= character <= "鿿"
+
+
+def follower(text: str, end: int) -> str:
+    """What kind of word begins at `end`: speech, act, word, stop or empty."""
+    first = text[end : end + 1]
+    if not is_chinese(first):
+        return "stop"
+    kinds = _followers()
+    for word in _followers_by_first().get(first, ()):
+        if text.startswith(word, end):
+            return kinds[word]
+    return ""
+
+
+def score(name: str) -> int:
+    """The odds of a name of two to four characters; far below 0 for one that is none."""
+    if name in _known():
+        return KNOWN
+    table = _characters()
+    if name[:2] in _compounds() and len(name) > 2:
+        first, given = COMPOUND, name[2:]
+    else:
+        first, given = table.get(name[0], UNKNOWN)[0], name[1:]
+    if len(given) == 1:
+        return first + table.get(given, UNKNOWN)[1]
+    if len(given) == 2:
+        return first + table.get(given[0], UNKNOWN)[2] + table.get(given[1], UNKNOWN)[3] + THREE
+    return UNKNOWN[0]
+
+
+def name_at(text: str, start: int, least: int = -60) -> Name | None:
+    """The likeliest name that begins at `start`, None if nothing there scores `least`."""
+    compound = text[start : start + 2] in _compounds()
+    first = _characters().get(text[start : start + 1], UNKNOWN)[0]
+    if first <= UNKNOWN[0] and not compound:
+        return None
+    best, best_total = None, -1000
+    for length in (2, 3, 4) if compound else (2, 3):
+        end = start + length
+        if end > len(text) or not is_chinese(text[end - 1]):
+            break
+        odds = score(text[start:end])
+        if odds < least:
+            continue
+        after = follower(text, end)
+        total = odds + (PUNCTUATED if after == "stop" else FOLLOWED if after else 0)
+        if total > best_total:
+            best, best_total = Name(start, end, odds, after), total
+    return best

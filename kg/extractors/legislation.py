@@ -1,0 +1,207 @@
+"""Titled laws, regulations, plans, opinions, notices: mostly in 《》, some by the form of a plain title.
+
+A mention spans the title without the outer 《》; its value is the full title, also where the text uses a short
+name (以下简称《意见》; 《通报》 after 《关于…的通报》; 本规定).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from kg import catalogue
+from kg.model import Document, Mention, Span
+from kg.normalise.wordlist import alternation
+
+BOOK = re.compile(r"《((?:[^《》\n]|《(?:[^《》\n]|《[^《》\n]*》)*》){1,140})》")  # 《关于修改〈…〉的决定》
+ANGLE = re.compile(r"[<〈](关于[^<>〈〉《》\n]{4,80})[>〉]")  # <关于…的通知>
+TAIL = re.compile(r"(?:[（(][^（）()]{1,30}[）)])+$")  # （征求意见稿）, (2021年版)
+# （以下简称《意见》）, ，下称“规定”
+DEFINED = re.compile(
+    r"(?:以?下)?(?:统|合|并)?(?:简称|下称)(?:为)?[：:]?[ 　]*[《“\"‘「]([^《》”\"’」\n]{1,30})[》”\"’」]"
+)
+REACH = 60  # characters from a title's end to its definition
+ISSUED_BEFORE = re.compile(
+    r"(?:印发|下发|出台|颁布|制定|颁发|签发|转发|通过|起草|实施|修订|拟定|制订|发布)(?:了|的|实施)?$"
+)
+NOT_BEFORE = re.compile(
+    r"(?:电影|影片|电视剧|纪录片|节目|栏目|专栏|图书|新书|著作|专著|小说|歌曲|诗歌|话剧|文章|杂志|报纸|媒体|据|在|新闻|作品|讲话|合唱|演唱|游戏|剧目|报道|论文|课题)$"
+)
+NOT_AFTER = re.compile(r"(?:杂志|周刊|节目|栏目|专栏|一书|一文|报道|记者|刊|电影|剧组|游戏|剧|专题片|获悉|编辑部)")
+STARTS = re.compile(r"关于|[12][0-9]{3}年|“?十[一二三四五]五|中共|中华|国家|国务院")
+NESTED = str.maketrans({"《": "〈", "》": "〉", "<": "〈", ">": "〉", "(": "（", ")": "）", " ": "", "　": ""})
+STRAIGHT = re.compile(r'"([^"]*)"')
+ISSUE_KINDS = "通知|意见|决定|办法|规定|通报|公告|通告|方案|决议|条例|细则|批复|措施"
+PLAIN = re.compile(  # 发布关于侵害用户权益行为的APP通报（2021年第3批）
+    r"(?:印发|发布|下发|出台|公布|制定|转发|通过|签署|颁布)(?:了)?"
+    rf"(关于[^，。；：！？\n]{{4,60}}?的[^，。；：！？、的\n]{{0,10}}?(?:{ISSUE_KINDS})(?:（[^（）\n]{{2,24}}）)?)(?=[，。；、\n”]|$)"
+)
+LINE = re.compile(  # a line that is nothing but a title: 国务院办公厅关于…的通知
+    r"^[ 　]*(?:附件[0-9一二三四五]*[：:.、 　]*)?"
+    r"((?:[^，。；：！？\n印就发公出]{0,24}(?:部|委|局|厅|府|办|院|会|室|市|省|人大|办公厅|政府))?"
+    rf"关于[^，。；：！？\n]{{4,70}}的(?:[^，。；：、的\n]{{0,6}})(?:{ISSUE_KINDS})(?:（[^（）\n]{{2,24}}）)?)[ 　]*$",
+    re.MULTILINE,
+)
+NATIONAL = re.compile(r"中华人民共和国[一-鿿]{2,24}?(?:法|条例)(?![律院规治定官人庭制学典])(?:实施条例|实施细则)?")
+CODE = re.compile(r"(?<![一-鿿《])(?:宪法|刑法)(?=第[一二三四五六七八九十百0-9]+条|修正案)")  # 刑法第三百八十二条
+STATE = "中华人民共和国"
+SUBJECT = r"(?=[指要提明强规还同自的共称显从把将旨对]|适用|实施|施行|出台|发布|印发|于|由|所|第)"  # 规定指出, 意见自
+
+
+class _Title(NamedTuple):
+    start: int
+    end: int
+    name: str
+    """The canonical form of the words."""
+    rule: str
+
+
+@cache
+def _endings() -> dict[str, str]:
+    """Ending -> title, issued or not."""
+    table = {row["kind"]: row["use"] for row in catalogue.lexicon("legislation_kinds")}
+    return table | dict.fromkeys(catalogue.words("not_legislation"), "not")
+
+
+@cache
+def _laws() -> re.Pattern[str]:
+    return re.compile(rf"(?<!《){alternation(catalogue.words('laws'))}(?![律院规治官人庭学》])")
+
+
+def _ending(name: str) -> str:
+    """The longest known ending of a title, without （试行） and the like; empty if none is known."""
+    bare = TAIL.sub("", name)
+    return next((bare[i:] for i in range(max(0, len(bare) - 8), len(bare)) if bare[i:] in _endings()), "")
+
+
+def _is_legislation(text: str, title: _Title) -> bool:
+    """Whether a full title in 《》 names an official document."""
+    before, after = text[max(0, title.start - 9) : title.start - 1], text[title.end + 1 : title.end + 6]
+    use = _endings().get(_ending(title.name), "")
+    strong = STARTS.match(title.name) is not None or ISSUED_BEFORE.search(before) is not None
+    if use == "not" or len(TAIL.sub("", title.name)) < 2:
+        return False
+    if NOT_AFTER.match(after) or (NOT_BEFORE.search(before) and not STARTS.match(title.name)):
+        return False
+    return use == "title" or strong
+
+
+def _canonical(name: str) -> str:
+    """One form for a title however its inner marks are written."""
+    return STRAIGHT.sub(r"“\1”", name.translate(NESTED))
+
+
+def _written(text: str) -> Iterator[_Title]:
+    """Every stretch that is written as a title, in any order."""
+    for match in BOOK.finditer(text):
+        yield _Title(match.start(1), match.end(1), _canonical(match.group(1)), "legislation.title")
+    if "关于" in text:
+        for match in ANGLE.finditer(text):
+            yield _Title(match.start(1), match.end(1), _canonical(match.group(1)), "legislation.title")
+        for pattern in (PLAIN, LINE):
+            for match in pattern.finditer(text):
+                yield _Title(match.start(1), match.end(1), _canonical(match.group(1)), "legislation.plain")
+    if "法" in text or "条例" in text:
+        for pattern in (NATIONAL, CODE, _laws()):
+            for match in pattern.finditer(text):
+                yield _Title(match.start(), match.end(), match.group(), "legislation.law")
+
+
+def _apart(titles: Iterator[_Title]) -> list[_Title]:
+    """The titles in order without those that lie in another."""
+    kept: list[_Title] = []
+    end = -1
+    for title in sorted(titles, key=lambda t: (t.start, -t.end)):
+        if title.start >= end:
+            kept.append(title)
+            end = title.end
+    return kept
+
+
+def _definitions(text: str, titles: list[_Title]) -> dict[str, _Title]:
+    """Short name -> the title before it: （以下简称《意见》）."""
+    found: dict[str, _Title] = {}
+    if "称" not in text:
+        return found
+    for match in DEFINED.finditer(text):
+        near = [t for t in titles if match.start() - REACH <= t.end <= match.start()]
+        if near and _endings().get(_ending(match.group(1)), "not") != "not":
+            found.setdefault(match.group(1), near[-1])
+    return found
+
+
+def _full(text: str, titles: list[_Title], defined: dict[str, _Title]) -> list[_Title]:
+    """The titles that name an official document in full."""
+    antecedents = set(defined.values())
+    return [
+        t
+        for t in titles
+        if t.name not in defined
+        and t.name not in _endings()
+        and (t in antecedents or t.rule != "legislation.title" or _is_legislation(text, t))
+    ]
+
+
+def _resolve(title: _Title, full: list[_Title], defined: dict[str, _Title]) -> str:
+    """The full title that a title stands for; empty if it is the bare name of a kind and nothing tells."""
+    if title.name in defined:
+        return _resolve(defined[title.name], full, {})
+    same = [t.name for t in full if t.name in (STATE + title.name, title.name)]
+    longer = sorted({t.name for t in full if TAIL.sub("", t.name) == title.name} - {title.name})
+    if title.name not in _endings():
+        return longer[0] if len(longer) == 1 else max(same, key=len, default=title.name)
+    before = [t.name for t in full if t.end <= title.start and TAIL.sub("", t.name).endswith(title.name)]
+    return before[-1] if before else ""
+
+
+def _bare(text: str, full: list[_Title], defined: dict[str, _Title]) -> Iterator[_Title]:
+    """规定指出, 本条例: names of kinds in plain text that only one title of the article can mean."""
+    meanings: dict[str, set[str]] = {}
+    for title in full:
+        base = TAIL.sub("", title.name)
+        for kind in _bare_kinds():
+            if base.endswith(kind):
+                meanings.setdefault(kind, set()).add(_resolve(title, full, {}))
+    short = {kind: names.pop() for kind, names in meanings.items() if len(names) == 1}
+    short |= {name: _resolve(title, full, {}) for name, title in defined.items() if len(name) > 1}
+    if not short:
+        return
+    names = alternation(short)
+    for match in re.finditer(
+        rf"(?:(?<=[本该])|(?<=[。！？；，、\n“”》》 　]))({names}){SUBJECT}|(?<=[本该])({names})", text
+    ):
+        name = match.group(1) or match.group(2)
+        start = match.start(1 if match.group(1) else 2)
+        yield _Title(start, start + len(name), short[name], "legislation.short")
+
+
+@cache
+def _bare_kinds() -> tuple[str, ...]:
+    rows = catalogue.lexicon("legislation_kinds")
+    return tuple(row["kind"] for row in rows if row["use"] == "title" and len(row["kind"]) > 1)
+
+
+def extract(document: Document) -> Iterator[Mention]:
+    """Every mention of a titled law or official document, short names included."""
+    text = document.article.text
+    titles = _apart(_written(text))
+    if not titles:
+        return
+    defined = _definitions(text, titles)
+    full = _full(text, titles, defined)
+    whole = set(full)
+    resolved = []
+    for title in titles:
+        value = _resolve(title, full, defined) if title in whole or _short(title, defined) else ""
+        if value:
+            resolved.append(title._replace(name=value))
+    if full:
+        resolved += _bare(text, full, defined)
+    for title in _apart(iter(resolved)):
+        span = Span(title.start, title.end, text[title.start : title.end])
+        rule = title.rule if title in resolved and title.name == _canonical(span.quote) else "legislation.short"
+        yield Mention("legislation", span, title.name, rule)
+
+
+def _short(title: _Title, defined: dict[str, _Title]) -> bool:
+    return title.name in defined or title.name in _endings()

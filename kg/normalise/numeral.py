@@ -10,7 +10,7 @@ DIGIT = "0-9０-９"
 HAN_DIGIT = "〇○零一二两三四五六七八九"
 HAN = f"{HAN_DIGIT}十百千万亿"
 
-ARABIC = rf"[{DIGIT}]+(?:[,，][{DIGIT}]{{3}})*(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"  # 1,234.5
+ARABIC = rf"[{DIGIT}]+(?:,[{DIGIT}]{{3}})*(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"  # 1,234.5
 SCALE = "[十百千]?万亿|[十百千]?[万亿]|[百千]"  # the 千万 of 3千万
 NUMBER = (
     rf"(?:(?:{ARABIC})[余多]?[ ]?(?:{SCALE})?)+[余多]?"

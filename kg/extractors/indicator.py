@@ -36,6 +36,7 @@ TAKES = re.compile(
 DONE = re.compile(
     ".{0,6}?(?:办结|办好|办成|办完|办妥|完成|缩短|压缩|缩减|减少|压减|出证|拿证|拿到|领取|领证|审批|搞定|就|即可|取证|取件|反馈|答复|响应)"
 )
+LESS = re.compile("(?:压缩|缩短|缩减|压减|减少|降低|下降|节省|精简)了?近?$")  # 压缩一半
 SPAN_OF_TIME = re.compile("(?:为期|历时|连续|累计|长达|有效期|期限)[为是]?$")
 LATER = re.compile("(?:后|前|来|里|间|以后|之后|以前|之前|以来|的?(?:公示|培训|比赛|行程|假期|会期))")
 QUOTED = re.compile("“[^“”。，！？]{0,14}$")
@@ -50,9 +51,12 @@ def _breaks(place: str) -> str:
 _NOUNS = rf"[^，。；：、！？（）()《》\s“”‘’%％{DIGIT}]"
 AFTER = re.compile(rf"“[^“”]{{1,12}}”{_NOUNS}{{0,8}}|{_NOUNS}{{0,24}}")
 BEFORE = re.compile(rf"(?:{_NOUNS}{{0,30}}|“[^“”]{{1,12}}”{_NOUNS}{{0,16}})$")
-FOLLOWED = re.compile(_breaks("after"))
+RATE = "(?![率量数面度额值比])"  # 覆盖率 is no verb
+FOLLOWED = re.compile(f"(?:{_breaks('after')}){RATE}")
 LED = re.compile(f"(?:{_breaks('before')}|[了 的])$")
-LED_WITHIN = re.compile("|".join(form for form in _breaks("before").split("|") if len(form) > 1))
+LED_WITHIN = re.compile("(?:" + "|".join(form for form in _breaks("before").split("|") if len(form) > 1) + ")" + RATE)
+# between two amounts of one thing: 由22个工作日|压缩至|1个工作日
+CHANGE = re.compile(r"，?(?:[减压缩升降提增扩精合调优整][^，。；、\s]{0,3})?[到至为成]了?")
 MEASURE_LENGTH = 20
 
 
@@ -61,6 +65,7 @@ def extract(document: Document) -> Iterator[Mention]:
     text = document.article.text
     titles = [match.span() for match in TITLE.finditer(text)]
     done = title = 0
+    measured = ""
     for match in TRIGGER.finditer(text):
         pos = match.start()
         while title < len(titles) and titles[title][1] <= pos:
@@ -75,8 +80,10 @@ def extract(document: Document) -> Iterator[Mention]:
             continue
         rule = _rule(text, amount)
         if rule:
+            if not (measured and done and CHANGE.fullmatch(text, done, amount.start)):
+                measured = measure(text, amount)
             done = amount.end
-            value = Quantity(amount.value, amount.unit.unit, amount.bound, measure(text, amount))
+            value = Quantity(amount.value, amount.unit.unit, amount.bound, measured)
             yield Mention("indicator", Span(amount.start, amount.end, text[amount.start : amount.end]), value, rule)
 
 
@@ -100,6 +107,8 @@ def _rule(text: str, amount: Amount) -> str:
         scaled = amount.number[-1] in "万亿余多" and amount.value >= 10000
         named = text[end : end + 1] in tuple("级号余多")
         return "indicator.number" if scaled and not named and (digits or amount.bound != "=") else ""
+    if amount.number == quantity.HALF and amount.bound == "=" and not LESS.search(text, max(0, start - 4), start):
+        return ""
     if unit.kind == "share":
         return "indicator.share"
     if digits or amount.bound != "=" or amount.value >= unit.han_from:
@@ -136,7 +145,7 @@ def measure(text: str, amount: Amount) -> str:
     after, before = _behind(text, amount.end), _ahead(text, amount.start)
     counted = amount.unit.kind in ("count", "measure") and amount.unit is not quantity.NO_UNIT
     first, second = (after, before) if counted else (before, after)
-    return first if len(first) > 1 else second if len(second) > 1 else first or second
+    return first or second or _trim(_led(text, amount.start))[-MEASURE_LENGTH:]
 
 
 def _behind(text: str, end: int) -> str:
@@ -146,9 +155,14 @@ def _behind(text: str, end: int) -> str:
     return _trim(words[: cut.start()] if cut else words)[:MEASURE_LENGTH]
 
 
-def _ahead(text: str, start: int) -> str:
+def _led(text: str, start: int) -> str:
+    """The clause that leads up to an amount: 同比增长."""
     found = BEFORE.search(text, max(0, start - 30), start)
-    words = found[0] if found else ""
+    return found[0] if found else ""
+
+
+def _ahead(text: str, start: int) -> str:
+    words = _led(text, start)
     while cut := LED.search(words):
         words = words[: cut.start()]
     return _trim(LED_WITHIN.split(words)[-1])[-MEASURE_LENGTH:]
@@ -156,5 +170,5 @@ def _ahead(text: str, start: int) -> str:
 
 def _trim(words: str) -> str:
     """Without particles at the ends, and without the marks of a quotation that is not whole."""
-    words = words.lstrip("的了也还又且都是 ").rstrip("的了也还又且都全是未 ")
+    words = words.lstrip("的了也还又且都是 ").rstrip("的了也还又且都全是未约 ")
     return words if words.count("“") == words.count("”") else words.strip("“”")

@@ -80,7 +80,9 @@ class _Reader:
         if not m["ryear"]:
             return None, ""
         word = grammar.WORDS[m["ryear"]]
-        if word.kind == "year":
+        if word.kind == "year before" and self.context and self._near("。！？\n"):
+            return self.context.last.year + int(word.value), "date.context"
+        if word.kind != "year of the text":
             return (self.published.year + int(word.value) if self.published else None), "date.relative"
         return (self.context.last.year + int(word.value) if self.context else None), "date.context"
 
@@ -88,9 +90,7 @@ class _Reader:
         """The year of a month that names none; `slack` is how many days ahead of publication it may lie."""
         before, published = self.context, self.published
         if before and self.pos - before.end <= 1:
-            return before.last.year + (
-                before.last.month > month and self.text[before.end : self.pos] not in "、和及与"
-            )
+            return before.last.year + (before.last.month > month and self.text[before.end : self.pos] not in "、和及与")
         if before and published is None:
             return before.last.year
         if published is None:
@@ -138,9 +138,7 @@ class _Reader:
     def _weekday(self, week: str, weekday: str) -> tuple[Moment, Moment, str] | None:
         if not self.published:
             return None
-        monday = self.published + timedelta(
-            days=7 * int(grammar.WORDS[week].value) - self.published.weekday()
-        )
+        monday = self.published + timedelta(days=7 * int(grammar.WORDS[week].value) - self.published.weekday())
         if weekday == "末":
             return (
                 day_moment(monday + timedelta(days=5)),
@@ -185,9 +183,7 @@ class _Reader:
         ):
             return None  # 春节淡季: the season, no day
         if year is None and self.published:
-            year = self._lean(
-                int(day[:2]) if day else (2 if festival in ("春节", "除夕", "元宵节") else 9), 183
-            )
+            year = self._lean(int(day[:2]) if day else (2 if festival in ("春节", "除夕", "元宵节") else 9), 183)
         full = f"{year:04}-{day}" if year and day else grammar.LUNAR.get((year or 0, festival))
         if not full or m["tail"]:
             return None
@@ -237,9 +233,7 @@ class _Reader:
         if not m["day"][0].isdigit() and day < 10:
             return None
         leans = before is not None and before.last.month > 0
-        report = self.text[max(0, self.pos - 2) : self.pos] == "记者" or grammar.REPORT.match(
-            self.text, m.end()
-        )
+        report = self.text[max(0, self.pos - 2) : self.pos] == "记者" or grammar.REPORT.match(self.text, m.end())
         if before and leans and (published is None or (self._near("\n") and not report)):
             moment = Moment(before.last.year, before.last.month, day)
             if self._outlook()[0] and before.last.last().day > day:
@@ -253,9 +247,7 @@ class _Reader:
         return moment, moment, "date.day"
 
 
-def read(
-    text: str, pos: int, published: date | None = None, context: Context | None = None
-) -> Reading | None:
+def read(text: str, pos: int, published: date | None = None, context: Context | None = None) -> Reading | None:
     """The expression that begins at `text[pos]` (自 and 从 before it join it), or None."""
     if text[max(0, pos - 2) : pos] in ("每年", "历年", "每月") or text[pos - 1 : pos] in (*"每第〔[", "."):
         return None

@@ -43,9 +43,7 @@ WORDS = {
     for row in catalogue.lexicon("calendar")
     if row["kind"] != "part of a month"
 }
-TEN_DAYS = {
-    row["form"]: row["value"] for row in catalogue.lexicon("calendar") if row["kind"] == "part of a month"
-}
+TEN_DAYS = {row["form"]: row["value"] for row in catalogue.lexicon("calendar") if row["kind"] == "part of a month"}
 HOLIDAYS = {row["form"]: (row["festival"], row["day"]) for row in catalogue.lexicon("holidays")}
 LUNAR = {(int(row["year"]), row["festival"]): row["day"] for row in catalogue.lexicon("lunar_festivals")}
 PLANS = {row["form"]: (int(row["start"]), int(row["end"])) for row in catalogue.lexicon("plans")}
@@ -62,7 +60,7 @@ POINT = re.compile(
     rf"|(?P<rday>{_forms('day', 'day of the text')})"
     rf"|(?P<week>{_forms('week')})(?P<weekday>[一二三四五六日天末])"
     rf"|(?:(?P<year>{_YEAR})(?:年度?(?!来|历史|代|龄)|{_TERM}|(?={_MORE}{_YEAR}(?:年|{_TERM})))"
-    rf"|(?P<ryear>{_forms('year', 'year of the text')}))?"
+    rf"|(?P<ryear>{_forms('year', 'year before', 'year of the text')}))?"
     rf"(?:(?P<same>(?<=年)同期)|(?P<yend>(?<=年)(?:{_forms('end of a year')}))"
     rf"|(?P<first>[前头]{_COUNT}个?月)"
     rf"|(?P<part>{_forms('part of a year')})(?P<close>(?<=度)[末底])?|(?P<holiday>{_any(HOLIDAYS)})"

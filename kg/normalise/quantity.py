@@ -41,6 +41,8 @@ UNITS = {
     row["form"]: Unit(row["unit"], row["kind"], Decimal(row["multiplier"]), int(row["han_from"]))
     for row in catalogue.lexicon("units")
 }
+HALF = "一半"
+"""The numeral of an amount that says 一半 or 半数."""
 NO_UNIT = Unit("", "count", Decimal(1), 10000)
 PERCENT, PER_MILLE, TIMES = UNITS["%"], UNITS["‰"], UNITS["倍"]
 _BOUNDS = {(row["place"], row["form"]): row["bound"] for row in catalogue.lexicon("bounds")}
@@ -62,6 +64,7 @@ _ONE = rf"(?P<number>{NUMBER}|半)(?P<mid>个[半多](?=小时|钟头))?[ ]?(?P<
 _SHARE = (
     rf"(?P<base>[{HAN}]{{1,2}})分之(?P<part>{NUMBER})"
     rf"|(?P<tenths>[{HAN_DIGIT}])成(?P<rest>[{HAN_DIGIT}半])?(?![{HAN}不员立为果功熟交本就都效长分品因人年套片型绩才])"
+    r"|(?P<half>一半|半数)"
     r"|翻了?(?P<fold>[一两二三四])?[番倍](?!新)"
 )
 _RANGE = rf"(?:(?P<low>{NUMBER})(?:{_UNIT})?(?:至|到|-|－|—{{1,2}}|~|～))?"
@@ -112,6 +115,8 @@ def _value(m: re.Match[str]) -> tuple[Decimal | None, Unit, str]:
     if m["tenths"]:
         share = number(f"{m['tenths']}成{m['rest'] or ''}")
         return (None if share is None else share * 100), PERCENT, m["tenths"]
+    if m["half"]:
+        return Decimal(50), PERCENT, HALF
     if m["number"] is None:
         return Decimal(2) ** int(number(m["fold"] or "一") or 1), TIMES, m["fold"] or ""
     value = number(m["number"])

@@ -32,7 +32,8 @@ SERVICE = re.compile(r"service\s*(?:silent\s*)?(?:[?$]\w+|[\w.-]*:[\w.:%\\-]*)\s
 FROM = re.compile(r"(?<![\w:?$@.-])from\b", re.IGNORECASE)
 OPERATOR = re.compile(r"[][(){}!+*/|&=<>^-]")
 NAME = re.compile(rb'"(?:[^"\\]|\\.)*"|<[^>]*>|(?<!\S)([a-z]+):((?:[^\s"\\]|\\.)*\\(?:[^\s"\\]|\\.)*)')
-PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+HEAD = re.compile(rb"\A(?:@prefix [^\n]*\n)*")
+PLACE = re.compile(r"error at (\d+):(\d+):")
 MAX_LENGTH = 65536
 MAX_DEPTH = 100
 MAX_OPERATORS = 4000
@@ -92,12 +93,13 @@ def check(sparql: str) -> None:
                 raise QueryError(f"the query nests {MAX_DEPTH} brackets or has over {MAX_OPERATORS} operators")
 
 
-def _syntax(error: SyntaxError) -> QueryError:
-    match = PLACE.fullmatch(str(error))
+def _syntax(error: SyntaxError, sparql: str) -> QueryError:
+    match = PLACE.match(str(error))
     if not match:
-        return QueryError(f"syntax error: {' '.join(str(error).split())[:200]}")
-    line, column, what = match.groups()
-    return QueryError(f"syntax error at line {line}, column {column}: {' '.join(what.split())[:120]}")
+        return QueryError(f"syntax error: {' '.join(str(error).split())}")
+    line, column = int(match[1]), int(match[2])
+    there = sparql.split("\n")[line - 1][column - 1 :].strip()[:40]
+    return QueryError(f"syntax error at line {line}, column {column}: {there or 'the query ends too early'}")
 
 
 def _sorted(triples: Iterable[str]) -> list[str]:
@@ -182,7 +184,7 @@ class Store:
                 sparql, prefixes=vocab.PREFIXES, use_default_graph_as_union=not FROM.search(_bare(sparql))
             )
         except SyntaxError as error:
-            raise _syntax(error) from error
+            raise _syntax(error, sparql) from error
 
     def select(self, sparql: str) -> list[tuple[str, ...]]:
         """The rows of a SELECT query as text, in the order of its variables; unbound is empty."""
@@ -232,7 +234,7 @@ def serialise(data: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat)
     rdflib cannot read a name that ends with an escaped dot, and escapes are hard to read for anyone.
     """
     text = ox.serialize(data, format=form, prefixes=vocab.PREFIXES) or b""
-    body = text[text.rindex(b"@prefix ") :].partition(b"\n")[2]
+    body = HEAD.sub(b"", text, count=1)
     head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(vocab.PREFIXES.items()))
     return head.encode() + NAME.sub(_in_full, body)
 

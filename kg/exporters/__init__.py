@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from kg.exporters import csv, gexf, graphml, jsonld, nquads, trig, turtle
+from kg.exporters import csv, gexf, graphml, html, jsonld, nquads, trig, turtle
 from kg.model import InputError
 from kg.store import Store
 
@@ -17,6 +17,7 @@ EXPORTERS: dict[str, tuple[Callable[[Store, Path], None], str]] = {
     "graphml": (graphml.export, ".graphml"),
     "gexf": (gexf.export, ".gexf"),
     "csv": (csv.export, ""),  # a folder
+    "html": (html.export, ".html"),
 }
 """Format -> (its function, the suffix of its files)."""
 

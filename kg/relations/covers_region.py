@@ -8,68 +8,124 @@ from kg import catalogue
 from kg.context import INITIATIVE, Scene, Sentence
 from kg.model import Mention, Relation, Topic
 
-TOUCHING = re.compile(r"[“‘「的]?(?:政务服务)?[“‘「]?$")  # 长三角“跨省通办”
-PLACE_OF_ACTION = re.compile(  # 在广东推行“一网通办”; 由盐城市大丰区最先推出
-    r"^[^。；，]{0,12}?(?:推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|落地|推广|率先|首推|首创|深化|推进|探索)"
+TOUCHING = re.compile(r"(?!首个|首家|第一|各地)[^，。；：、“”]{0,6}[“‘「]?")  # 长三角“跨省通办”, 大丰首推“零审批开工”
+ACTING = re.compile(  # 南湖区与吴江区启动“政务通办”
+    r"[^。；]{0,10}?(?:推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|率先|首推|首创|深化|推进|探索)"
+    r"[^，。；]{0,8}[“‘「]?"
 )
-LIST_CUE = re.compile(r"包括|分别|如下|覆盖|启用|开通|推广|试点|参与|签[订约署]|联合|涵盖|涉及|在.{0,6}等")
-JOINER = re.compile(r"^[的、，和与及以]*(?:以及|还有)?[^。；]{0,4}$")
+ACTED = re.compile(r"^[”’」]?[^。；]{0,14}?(?:由|在)[^，。；]{0,4}$")  # “零审批开工”由大丰区最先推出
+LIST_CUE = re.compile(r"包括|分别|覆盖|启用|开通|推广|试点|参与签|签[订约署]|涵盖|涉及")
+HEADING = re.compile(r"(?:如下|名单|分别[是为])[^。]{0,4}[：:]?$")  # 试点开发区如下：
+JOINER = re.compile(r"[的、，和与及以]*(?:以及|还有)?[^。；]{0,4}")
+TOGETHER = re.compile(r"[、和与及]|以及")
+OUTER = re.compile(r"[的省市]?")  # 浙江的嘉兴
 LONG_LIST = 3
+NATIONAL = re.compile(r"中国|国家|全国")  # a national service is not the city's that an article happens to speak of
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
-    """Named with the region; else, for the main reform, the regions of a list; else the article's home region."""
+    """Named with the region; by nature; for the lead's reforms the regions of a list; else the article's home."""
     told: set[object] = set()
     for sentence in scene.sentences:
-        for region, initiative in _named(sentence):
+        natural = {initiative: region for region, initiative in _by_nature(sentence)}
+        named = [(r, i, "covers.named") for r, i in _named(sentence) if i not in natural]
+        for region, initiative, rule in (*named, *((r, i, "covers.known") for i, r in natural.items())):
             told.add(initiative.value)
-            yield Relation("coversRegion", initiative, region, "", sentence.stretch(region, initiative), "covers.named")
-    if topic.initiative:
-        for sentence in scene.sentences:
-            for region in _listed(sentence):
-                told.add(topic.initiative.value)
-                yield Relation("coversRegion", topic.initiative, region, "", sentence.span, "covers.list")
-    home = next(
-        (m for m in scene.mentions if m.kind == "region" and topic.home and topic.regions.get(m) == topic.home),
-        None,
-    )
+            yield Relation("coversRegion", initiative, region, "", sentence.stretch(region, initiative), rule)
+    lead = _lead(scene, topic)
+    for sentence, regions in _lists(scene, {m.value for m in lead}):
+        for initiative in lead:
+            told.add(initiative.value)
+            for region in regions:
+                yield Relation("coversRegion", initiative, region, "", sentence.span, "covers.list")
+    home = next((m for m in scene.mentions if topic.home and topic.regions.get(m) == topic.home), None)
     if home is None:
         return
     for sentence in scene.sentences:
         for initiative in sentence.of(*INITIATIVE):
-            if initiative.value not in told:
+            if initiative.value not in told and not NATIONAL.match(str(initiative.value)):
                 told.add(initiative.value)
                 yield Relation("coversRegion", initiative, home, "", sentence.span, "covers.home")
 
 
+def _regions(sentence: Sentence) -> list[Mention]:
+    return [m for m in sentence.of("region") if not str(m.value).startswith("@")]
+
+
 def _named(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
-    regions = [m for m in sentence.of("region") if not str(m.value).startswith("@")]
+    regions = _regions(sentence)
     for initiative in sentence.of(*INITIATIVE):
-        for region in regions:
-            if initiative.span.covers(region.span):
-                yield region, initiative
-            elif region.span.end <= initiative.span.start:
-                between = sentence.between(region, initiative)
-                if len(between) <= 6 and TOUCHING.fullmatch(between):
-                    yield region, initiative
+        inner = [r for r in regions if initiative.span.covers(r.span)]
+        before = [r for r in regions if r.span.end <= initiative.span.start]
+        after = [r for r in regions if r.span.start >= initiative.span.end]
+        if inner:
+            yield inner[-1], initiative
+        elif before and _touches(sentence, before[-1], initiative):
+            yield before[-1], initiative
+            for left, right in zip(before[-2::-1], before[:0:-1], strict=True):
+                if not TOGETHER.fullmatch(sentence.between(left, right)) and left.span.end != right.span.start:
+                    break
+                if not OUTER.fullmatch(sentence.between(left, right)):
+                    yield left, initiative
+        elif after and ACTED.match(sentence.between(initiative, after[0])):
+            yield _innermost(sentence, after), initiative
 
 
-def _listed(sentence: Sentence) -> list[Mention]:
-    """The regions of an enumeration that a verb of spreading introduces."""
-    regions = [m for m in sentence.of("region") if not str(m.value).startswith("@")]
-    if len(regions) < LONG_LIST or not LIST_CUE.search(sentence.span.quote):
-        return []
-    joined = sum(bool(JOINER.match(sentence.between(a, b))) for a, b in pairwise(regions))
-    if joined < LONG_LIST - 1:
-        return []
-    return [m for m in regions if not _contains_next(sentence, m, regions)]
+def _touches(sentence: Sentence, region: Mention, initiative: Mention) -> bool:
+    between = sentence.between(region, initiative)
+    return TOUCHING.fullmatch(between) is not None or ACTING.fullmatch(between) is not None
 
 
-def _contains_next(sentence: Sentence, region: Mention, regions: Sequence[Mention]) -> bool:
-    """江苏省 in 江苏省常州市, 浙江 in 浙江的嘉兴、杭州: only the smaller counts."""
-    return any(
-        str(region.value) in catalogue.ancestors(code)
-        for other in regions
-        if other.span.start >= region.span.end and other.span.start - region.span.end <= 12
-        for code in str(other.value).split("|")
-    )
+def _innermost(sentence: Sentence, regions: Sequence[Mention]) -> Mention:
+    """大丰区 of 盐城市大丰区."""
+    last = regions[0]
+    for region in regions[1:]:
+        if region.span.start != last.span.end:
+            break
+        last = region
+    return last
+
+
+def _by_nature(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
+    """A known initiative and its home region in one sentence: 浙江 … “最多跑一次”."""
+    for initiative in sentence.of(*INITIATIVE):
+        known = catalogue.initiatives().get(str(initiative.value))
+        home = next((r for r in _regions(sentence) if known and known.region and r.value == known.region), None)
+        if home:
+            yield home, initiative
+
+
+def _lead(scene: Scene, topic: Topic) -> list[Mention]:
+    """The reforms of the title and of the first paragraph; they are what a list of places is about."""
+    title_end = len(scene.document.article.title)
+    title = [m for m in scene.firsts(*INITIATIVE) if m.span.start < title_end]
+    line_end = scene.document.article.text.find("\n", title_end + 1)
+    first = [m for s in scene.sentences if title_end <= s.span.start < line_end for m in s.of(*INITIATIVE)]
+    return list({m.value: m for m in (*first, *title)}.values())[:3]
+
+
+def _lists(scene: Scene, lead: set[object]) -> Iterator[tuple[Sentence, list[Mention]]]:
+    """Enumerations of places: in one sentence with a verb of spreading, or line by line under a heading."""
+    headed = False
+    for sentence in scene.sentences:
+        regions = _regions(sentence)
+        if headed and regions and not LIST_CUE.search(sentence.span.quote):
+            yield sentence, [r for r in regions if not _is_outer(sentence, r, regions)]
+            continue
+        headed = HEADING.search(sentence.span.quote) is not None
+        other = any(m.value not in lead for m in sentence.of(*INITIATIVE))
+        joined = sum(JOINER.fullmatch(sentence.between(a, b)) is not None for a, b in pairwise(regions))
+        if joined >= LONG_LIST - 1 and not other and LIST_CUE.search(sentence.span.quote):
+            yield sentence, [r for r in regions if not _is_outer(sentence, r, regions)]
+
+
+def _is_outer(sentence: Sentence, region: Mention, regions: Sequence[Mention]) -> bool:
+    """江苏省 in 江苏省常州市, 浙江 in 浙江的嘉兴、杭州, 南京市 in 南京市——…: only the smaller ones count."""
+    following = next((r for r in regions if r.span.start >= region.span.end), None)
+    if following is None:
+        return False
+    between = sentence.between(region, following)
+    if between.startswith(("—", "：", ":")):
+        return True
+    codes = str(following.value).split("|")
+    return OUTER.fullmatch(between) is not None and any(str(region.value) in catalogue.ancestors(c) for c in codes)

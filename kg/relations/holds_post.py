@@ -24,6 +24,8 @@ OFFICE = re.compile(r"(?:担任|出任|就任|当选为?|被任命为|任命[一
 NO_OFFICE = re.compile(r"任[务何职期意性命教用由]|责任|信任|主任|现任|时任|原任|离任|卸任|上任|历任|胜任|委任")
 STOP = re.compile(r"[，。；：！？、\n的期（）(]|$")
 
+CLOSE = re.compile(r"[，。；）)\n]|$")
+
 
 class _Post(NamedTuple):
     title: Title
@@ -59,7 +61,7 @@ class _Page:
         titles = [t for t in post.all_ending_at(self.text, end) if t.kind not in NOT_POSTS]
         for title in titles:
             agency = self.agency_before(end - len(title.name))
-            if agency:
+            if agency and agency.span.start < end - len(titles[0].name) + (title is titles[0]):
                 return _Post(title, agency.span.start, agency)
         return _Post(titles[0], end - len(titles[0].name), None) if titles else None
 
@@ -101,7 +103,7 @@ def _relation(page: _Page, person: Mention, one: _Post, reach: tuple[int, int], 
 def _before(page: _Page, person: Mention) -> list[_Post]:
     """The posts right before a name, spaces aside."""
     start = person.span.start
-    while start and page.text[start - 1] in " 　":
+    while start and page.text[start - 1] in " 　：:":
         start -= 1
     return _shared(page.posts_before(start))
 
@@ -121,7 +123,7 @@ def _after(page: _Page, person: Mention) -> Iterator[_Post]:
     first = agency.span.end if agency else at
     gap = HAN_GAP.match(page.text, first)
     for stop in range(gap.end() if gap else first, first, -1):
-        if not STOP.match(page.text, stop):
+        if not CLOSE.match(page.text, stop):
             continue
         for title in post.all_ending_at(page.text, stop):
             begin = stop - len(title.name)

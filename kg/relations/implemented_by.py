@@ -8,36 +8,58 @@ from kg.context import INITIATIVE, Scene, Sentence
 from kg.model import Mention, Relation, Topic
 
 ACTION = re.compile(  # 公安部实施…, 市大数据中心牵头…
-    r"推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|推进|推动|深化|建设|建立|打造|牵头|负责|印发|发布|决定|部署|要求|同意|介绍|表示|明确|提出|落实|组织|运行|主办|联合|推广|创新|探索|扎实|优化|改革"
+    r"推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|推进|推动|深化|建设|建立|打造|牵头|负责|印发|发布|下发|决定|部署|"
+    r"要求|同意|介绍|表示|明确|提出|落实|组织|运行|主办|联合|推广|创新|探索|扎实|优化|改革|窗口"
 )
+# congresses, courts and party committees make law and policy, they do not run reforms
+NO_EXECUTIVE = re.compile(r"人大|人民代表大会|法院|检察院|监察|[省市区县州]委$|党组$|政协|纪委|新闻办|办公[厅室]$")
 REACH = 60
+NATIONAL = re.compile(r"中国|国家|全国")
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
-    """An agency that acts in front of the reform in its sentence; else the article's agency for the main reform."""
+    """The agency that acts in front of the reform in its sentence; else the agency the article speaks for; else the
+    known one, if the article names it."""
     told: set[object] = set()
     for sentence in scene.sentences:
         for agency, initiative in _acting(sentence):
             told.add(initiative.value)
-            yield Relation(
-                "implementedBy",
-                initiative,
-                agency,
-                "",
-                sentence.stretch(agency, initiative),
-                "implemented.acting",
-            )
+            evidence = sentence.stretch(agency, initiative)
+            yield Relation("implementedBy", initiative, agency, "", evidence, "implemented.acting")
+    speaker = _speaker(scene, topic)
+    for sentence in scene.sentences if speaker else ():
+        for initiative in sentence.of(*INITIATIVE):
+            if speaker and initiative.value not in told and _speaks_of(speaker, initiative, sentence, topic):
+                told.add(initiative.value)
+                yield Relation("implementedBy", initiative, speaker, "", sentence.span, "implemented.topic")
     for initiative in scene.firsts(*INITIATIVE):
         known = catalogue.initiatives().get(str(initiative.value))
-        agency = next(
-            (m for m in scene.mentions if m.kind == "agency" and known and m.value == known.implementer), None
-        )
-        if agency and initiative.value not in told:
-            told.add(initiative.value)
+        if known is None or initiative.value in told:
+            continue
+        for agency in (m for m in scene.mentions if m.kind == "agency" and m.value == known.implementer):
             yield Relation("implementedBy", initiative, agency, "", initiative.span, "implemented.known")
-    if topic.initiative and topic.agency and topic.initiative.value not in told:
-        evidence = topic.agency.span
-        yield Relation("implementedBy", topic.initiative, topic.agency, "", evidence, "implemented.topic")
+
+
+def _speaks_of(speaker: Mention, initiative: Mention, sentence: Sentence, topic: Topic) -> bool:
+    """Not of a national service if it is a local body, nor of what its sentence places elsewhere."""
+    if ">" in str(speaker.value) and NATIONAL.match(initiative.span.quote):
+        return False
+    here = {"", topic.home, *catalogue.ancestors(topic.home), *topic.homes.values()}
+    return all(topic.regions.get(region, "") in here for region in sentence.of("region"))
+
+
+def _executive(agency: Mention) -> bool:
+    return NO_EXECUTIVE.search(agency.span.quote) is None
+
+
+def _speaker(scene: Scene, topic: Topic) -> Mention | None:
+    """The topic's agency, if it runs things and the article names it more than in passing."""
+    agency = topic.agency
+    if agency is None or not _executive(agency):
+        return None
+    count = sum(m.value == agency.value for m in scene.mentions)
+    early = agency.span.start < len(scene.document.article.title) + 120
+    return agency if early or count >= 2 else None
 
 
 def _acting(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
@@ -48,6 +70,7 @@ def _acting(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
             for a in sentence.of("agency")
             if a.span.end <= initiative.span.start
             and initiative.span.start - a.span.end <= REACH
+            and _executive(a)
             and not any(span.covers(a.span) for span in legislation)
         ]
         if before and ACTION.search(sentence.between(before[-1], initiative)):

@@ -1,34 +1,92 @@
 """Reform/service partOf reform/service: a sub-measure or channel of the other."""
 
+import re
 from collections.abc import Iterator
 
 from kg import catalogue
-from kg.context import INITIATIVE, Scene
-from kg.model import Relation, Topic
+from kg.context import INITIATIVE, Scene, Sentence
+from kg.model import Mention, Relation, Topic
+
+INCLUDES = re.compile(r"包括|包含|涵盖|分为|有.{0,4}项|其中|：")  # X主要包括A、B; X：设立A，建立B
+WITHIN = re.compile(
+    r"^[“”]?(?:改革|工作|建设|方面|领域|框架|体系|条件)*(?:方面|领域|框架下|条件下的|中|上|下)[，“]?"
+)  # 在X方面，…
+BEFORE_WITHIN = re.compile(r"在[^，。；]{0,6}$|“$")
+PUSHING = re.compile(r"(?:深化|开展|推进|实施|推动|落实|依托|围绕)[^，。；、]{0,8}$")  # 深化X改革，推行A
+ADDING = re.compile(r"推行|推出|实行|建立|设立|探索|试行|开设|增设|开通|上线|打造|做到|实现")
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
-    """By the name (“跨省通办”专窗), by nature (随申办 of 一网通办), or as measures of the reform in the title."""
+    """By the name (“跨省通办”专窗), by nature (随申办 of 一网通办), by the sentence's build, or as a measure of the
+    reform that the whole article is about."""
+    whole_of: dict[object, object] = {}
+
+    def say(part: Mention, whole: Mention, rule: str, sentence: Sentence | None = None) -> Iterator[Relation]:
+        if part.value == whole.value or part.value in whole_of or whole_of.get(whole.value) == part.value:
+            return
+        whole_of[part.value] = whole.value
+        evidence = sentence.stretch(part, whole) if sentence else part.span
+        yield Relation("partOf", part, whole, "", evidence, rule)
+
     firsts = {m.value: m for m in scene.firsts(*INITIATIVE)}
-    told: set[object] = set()
-    for mention in scene.mentions:
-        if mention.kind not in INITIATIVE:
-            continue
-        inner = next(scene.within(mention, *INITIATIVE), None)
-        if inner and inner.value != mention.value and mention.value not in told:
-            told.add(mention.value)
-            yield Relation("partOf", mention, inner, "", mention.span, "part.name")
     for value, mention in firsts.items():
-        known = catalogue.initiatives().get(str(value))
-        whole = firsts.get(known.part_of) if known else None
-        if whole and value not in told:
-            told.add(value)
-            yield Relation("partOf", mention, whole, "", mention.span, "part.known")
-    main = topic.initiative
-    if main is None or main.span.start >= len(scene.document.article.title):
-        return
+        for whole in _wholes(str(value)):
+            if whole in firsts:
+                whole_of[value] = whole
+                yield Relation("partOf", mention, firsts[whole], "", mention.span, "part.known")
+    for mention in scene.mentions:
+        if mention.kind in INITIATIVE:
+            for inner in scene.within(mention, *INITIATIVE):
+                yield from say(mention, inner, "part.name")
+                break
     for sentence in scene.sentences:
-        for mention in sentence.of(*INITIATIVE):
-            if mention.value != main.value and mention.value not in told:
-                told.add(mention.value)
-                yield Relation("partOf", mention, main, "", sentence.span, "part.title")
+        for part, whole, rule in _built(sentence):
+            yield from say(part, whole, rule, sentence)
+    main = topic.initiative
+    if main and _is_umbrella(scene, main):
+        for sentence in scene.sentences:
+            for mention in sentence.of(*INITIATIVE):
+                yield from say(mention, main, "part.topic")
+
+
+def _wholes(name: str) -> Iterator[str]:
+    """What a known initiative is by nature a part of, and that in turn: 随申码 of 随申办 of 一网通办."""
+    known = catalogue.initiatives().get(name)
+    while known and known.part_of:
+        yield known.part_of
+        known = catalogue.initiatives().get(known.part_of)
+
+
+def _built(sentence: Sentence) -> Iterator[tuple[Mention, Mention, str]]:
+    """What the build of one sentence says: lists, 在…方面, and what a reform's clause adds."""
+    initiatives = [m for m in sentence.of(*INITIATIVE) if not _in_title(sentence, m)]
+    for at, whole in enumerate(initiatives[:-1]):
+        rest = [m for m in initiatives[at + 1 :] if m.span.start >= whole.span.end]
+        if not rest:
+            continue
+        after = sentence.after(whole, 40)
+        between = sentence.between(whole, rest[0])
+        if WITHIN.match(after) and BEFORE_WITHIN.search(sentence.before(whole, 8)):
+            yield from ((part, whole, "part.within") for part in rest)
+            return
+        if INCLUDES.search(between):
+            yield from ((part, whole, "part.list") for part in rest)
+            return
+        if PUSHING.search(sentence.before(whole, 14)) and "改革" in str(whole.value) + after[:4]:
+            part = rest[0]
+            if "，" in between and "；" not in between and ADDING.search(between) and "改革" not in str(part.value):
+                yield part, whole, "part.clause"
+
+
+def _in_title(sentence: Sentence, mention: Mention) -> bool:
+    return any(m.span.covers(mention.span) for m in sentence.of("legislation"))
+
+
+def _is_umbrella(scene: Scene, main: Mention) -> bool:
+    """Whether the article is about this reform as a whole: it stands in the title and leads in the body, and other
+    initiatives are by nature parts of it."""
+    if main.span.start >= len(scene.document.article.title):
+        return False
+    known = any(i.part_of == main.value for i in catalogue.initiatives().values())
+    count = sum(m.value == main.value for m in scene.mentions)
+    return known and count >= 3

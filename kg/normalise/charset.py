@@ -8,9 +8,8 @@ import re
 
 from kg.model import InputError
 
-DECLARATION = re.compile(
-    rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)"""
-)  # <meta charset="gb2312">
+DECLARATION = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""")  # <meta charset="gb2312">
+FAMILIAR = re.compile(r"[\t\n\r -~\xa0-\xb7\u2010-\u27bf\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffee]")
 _DECLARED_WITHIN = 4096
 """Bytes at the start of a file among which a declaration is looked for."""
 _CODECS = {
@@ -71,11 +70,20 @@ def _strict(data: bytes, codec: str) -> str:
 
 
 def _unmarked_utf16(data: bytes) -> str:
-    """Zero bytes at even places only are the high halves of UTF-16BE, at odd places of UTF-16LE."""
-    high, low = data[::2].count(0), data[1::2].count(0)
-    if len(data) % 2 or (high and low):
-        raise InputError("it is binary data, not text")
-    return _strict(data, "utf-16-be" if high else "utf-16-le")
+    """Zero bytes without a byte order mark: UTF-16 if one of its two byte orders gives text that is read here."""
+    for codec in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if _is_plausible(text):
+            return text
+    raise InputError("it is binary data, not text")
+
+
+def _is_plausible(text: str) -> bool:
+    """Whether nearly all characters are those of Chinese and English text."""
+    return len(FAMILIAR.findall(text)) >= 0.9 * len(text)
 
 
 def _not_utf8(data: bytes, fault: int) -> str:
@@ -88,7 +96,9 @@ def _not_utf8(data: bytes, fault: int) -> str:
     codec = _CODECS.get(declared[1].decode("ascii").lower(), "gb18030") if declared else "gb18030"
     for attempt in dict.fromkeys((codec, "gb18030")):
         try:
-            return data.decode(attempt)
+            text = data.decode(attempt)
         except UnicodeDecodeError:
             continue
+        if _is_plausible(text):
+            return text
     raise InputError("its characters are neither UTF-8 nor GB18030 nor what it declares")

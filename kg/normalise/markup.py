@@ -6,6 +6,7 @@ without recursion, and is ten to fifteen times as fast as trafilatura on the pag
 
 import re
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING
 
 from kg.catalogue import lexicon
@@ -23,9 +24,7 @@ _CJK = r"\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\u2018-\u201d\u2026
 WRAPPED = re.compile(
     rf"\n(?<=[{_CJK}]\n)[ \t\r\n]*(?=[{_CJK}])"
 )  # 国务⏎院 -> 国务院: Chinese has no space at a line's end
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\uffff]"
-)
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\uffff]")
 _GAPS = re.compile(r"[ \t\xa0\u2002-\u200a\u202f]{2,}|[\t\xa0\u2002-\u200a\u202f]")
 
 
@@ -61,8 +60,8 @@ def select(tree: "HTMLTree", selector: str) -> list["ElementNode"]:
 
 def visible(html: str) -> str:
     """The visible text of an HTML fragment, one paragraph a line; empty if it has none."""
-    if "<" not in html and "&" not in html:
-        return lines(html)
+    if "<" not in html:
+        return lines(unescape(html))
     if "<pre" not in html and "pre-wrap" not in html:
         html = WRAPPED.sub("", html)
     return lines(extract(parse(html), patterns("block"), main=False))

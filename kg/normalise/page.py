@@ -20,13 +20,10 @@ if TYPE_CHECKING:
     from resiliparse.parse.html import ElementNode, HTMLTree
 
 IS_PAGE = re.compile(r"<(?:html|body|head)[\s>]", re.IGNORECASE)  # a fragment has none of them
-LINKED_DATA_DAY = re.compile(
-    r'"(?:datePublished|pubDate)"\s*:\s*"([^"]{8,40})"'
-)  # "datePublished": "2021-07-27T17:33"
-SITE_NAME = re.compile(
-    r"\s*(?:[_|｜]|--+|\s[-–]\s|-(?=[^-\d][^-]{1,14}$)).*"
-)  # 某条新闻-新华网 · 某条新闻_栏目_某网
+LINKED_DATA_DAY = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"([^"]{8,40})"')  # "datePublished": "2021-07-27T17:33"
+SITE_NAME = re.compile(r"\s*(?:[_|｜]|--+|\s[-–]\s|-(?=[^-\d][^-]{1,14}$)).*")  # 某条新闻-新华网 · 某条新闻_栏目_某网
 STAMP = re.compile(rf"(?:{DAY.pattern})(?:(?<=:\d\d)|\s*来源)")  # 2019-06-15 08:18 · 2019年06月15日 来源
+SOURCE = r"([^\s：:|｜（）()【】\[\]]{2,30})"  # the publisher's name after 来源：
 _LEAST = 40
 """Characters of an element or a guess that can be an article."""
 _MENU_LINES = 30
@@ -50,7 +47,7 @@ def page_of(html: str) -> Page:
     tree = markup.parse(html)
     stated = _metadata(tree)
     title = _title(tree, stated)
-    every_line = markup.extract(tree, (), main=False) if _needs_text(tree, stated) else ""
+    every_line = markup.extract(tree, (), main=False) if _needs_text(stated) else ""
     return Page(
         title=title,
         body=_after_headline(_body(tree), title),
@@ -75,9 +72,7 @@ def _metadata(tree: "HTMLTree") -> dict[str, str]:
 @cache
 def names(where: str, field: str) -> tuple[str, ...]:
     """The names of metadata.csv for one field at one place, most trusted first."""
-    return tuple(
-        row["name"] for row in lexicon("metadata") if row["where"] == where and row["field"] == field
-    )
+    return tuple(row["name"] for row in lexicon("metadata") if row["where"] == where and row["field"] == field)
 
 
 def _stated(stated: dict[str, str], field: str) -> Iterator[str]:
@@ -93,7 +88,7 @@ def _title(tree: "HTMLTree", stated: dict[str, str]) -> str:
     if not written:
         return next((heading for heading in headings if heading), "")
     shortened = SITE_NAME.sub("", written)
-    return shortened if len(shortened) > 5 else written
+    return shortened if len(shortened) >= 4 else written
 
 
 def _body(tree: "HTMLTree") -> str:
@@ -117,11 +112,7 @@ def _known_main(tree: "HTMLTree") -> "ElementNode | None":
     if not found:
         return None
     largest = max(size for size, _ in found)
-    return (
-        [element for size, element in found if size >= max(_LEAST, 0.6 * largest)][-1]
-        if largest >= _LEAST
-        else None
-    )
+    return [element for size, element in found if size >= max(_LEAST, 0.6 * largest)][-1] if largest >= _LEAST else None
 
 
 @cache
@@ -136,10 +127,9 @@ def _after_headline(body: str, title: str) -> str:
     return "\n".join(lines[start:])
 
 
-def _needs_text(tree: "HTMLTree", stated: dict[str, str]) -> bool:
-    return not any(True for _ in _stated(stated, "published")) or not any(
-        True for _ in _stated(stated, "source")
-    )
+def _needs_text(stated: dict[str, str]) -> bool:
+    """Whether the day or the publisher has to be looked for in the visible text."""
+    return not any(map(published_day, _stated(stated, "published"))) or not any(_stated(stated, "source"))
 
 
 def _published(tree: "HTMLTree", stated: dict[str, str], html: str, every_line: str) -> date | None:
@@ -147,7 +137,7 @@ def _published(tree: "HTMLTree", stated: dict[str, str], html: str, every_line: 
     told = (found[1] for found in LINKED_DATA_DAY.finditer(html))
     seen = (
         found[0]
-        for pattern in (_labelled("published", DAY.pattern), STAMP)
+        for pattern in (labelled("published", f"({DAY.pattern})"), STAMP)
         for found in pattern.finditer(every_line)
     )
     for candidates in (_stated(stated, "published"), told, times, seen):
@@ -158,19 +148,19 @@ def _published(tree: "HTMLTree", stated: dict[str, str], html: str, every_line: 
 
 
 def _source(stated: dict[str, str], every_line: str) -> str:
-    pattern = _labelled("source", r"([^\s：:|｜（）()【】\[\]]{2,30})")
+    pattern = labelled("source", SOURCE)
     for written in _stated(stated, "source"):
-        labelled = pattern.match(written)
-        if name := labelled[1] if labelled else written:
+        after_label = pattern.match(written)
+        if name := after_label[1] if after_label else written:
             return name
     seen = pattern.search(every_line)
     return seen[1] if seen else ""
 
 
 @cache
-def _labelled(field: str, value: str) -> re.Pattern[str]:
-    """A value after one of its labels: 发布时间：2021-07-27."""
-    return re.compile(rf"(?:{'|'.join(map(re.escape, names('label', field)))})\s*[：:]\s*{value}")
+def labelled(field: str, value: str) -> re.Pattern[str]:
+    """What finds a value (its first group) after one of the field's labels: 发布时间：2021-07-27."""
+    return re.compile(rf"(?<![\u4e00-\u9fff])(?:{'|'.join(map(re.escape, names('label', field)))})\s*[：:]\s*{value}")
 
 
 def _url(tree: "HTMLTree", stated: dict[str, str]) -> str:

@@ -37,11 +37,10 @@ def read(path: Path, identifier: str | None = None) -> tuple[Article | Skipped, 
     `identifier` is the path below the input's root (the file's name if none is given); an article inside a
     collection is `identifier#id`. Raises InputError, without the file's name in it, if nothing can be read.
     """
-    _reader(path.suffix)
-    limit = LARGEST_COLLECTION if READERS[path.suffix.lower()] is jsonl.read else LARGEST_ARTICLE
     try:
         if not path.is_file():
-            raise InputError("no such file" if not path.exists() else "it is no file")
+            raise InputError("it is no file" if path.exists() else "no such file")
+        limit = LARGEST_COLLECTION if _reader(path.suffix) is jsonl.read else LARGEST_ARTICLE
         size = path.stat().st_size
         if size > limit:
             raise InputError(f"it is larger than {limit // 1_000_000} MB")
@@ -62,7 +61,5 @@ def parse(data: bytes, identifier: str, suffix: str) -> Iterator[Article | Skipp
 def _reader(suffix: str) -> Reader:
     reader = READERS.get(suffix.lower())
     if reader is None:
-        raise InputError(
-            f"unknown kind of file {suffix or '(no suffix)'}; known are {' '.join(sorted(READERS))}"
-        )
+        raise InputError(f"unknown kind of file {suffix or '(no suffix)'}; known are {' '.join(sorted(READERS))}")
     return reader

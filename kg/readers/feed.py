@@ -27,9 +27,7 @@ _PUBLISHERS = ("source", "publisher", "creator", "author")
 def read(data: bytes, identifier: str) -> Iterator[Article | Skipped]:
     """The articles of a feed, in order; named `FILE#id` by guid, id or link, or `FILE#N` without one."""
     root = _root(decode(data))
-    publisher = next(
-        (_words(child) for holder in _channels(root) for child in _children(holder, ("title",))), ""
-    )
+    publisher = next((_words(child) for holder in _channels(root) for child in _children(holder, ("title",))), "")
     entries = list(root.iter("{*}item", "{*}entry"))
     if not entries:
         raise InputError("no articles in this feed")

@@ -13,6 +13,9 @@ from kg.normalise.markup import visible
 from kg.normalise.page import IS_PAGE, page_of
 from kg.normalise.published import published_day
 
+_NUMBERS = ("id", "published")
+"""Fields that may be numbers: 17, 1627378391 (seconds since 1970)."""
+
 
 def read(data: bytes, identifier: str) -> Iterator[Article | Skipped]:
     """The articles of a file of JSON lines, in order; named `FILE#id`, or `FILE#N` for line N."""
@@ -46,7 +49,8 @@ def _fields(line: bytes | str) -> dict[str, object]:
     try:
         fields = json.loads(decode(line) if isinstance(line, bytes) else line)
     except ValueError as error:
-        raise InputError(f"not JSON ({str(error).splitlines()[0]})") from None
+        fault, column = getattr(error, "msg", "unreadable"), getattr(error, "colno", 1)
+        raise InputError(f"not JSON: {fault} at column {column}") from None
     except RecursionError:
         raise InputError("its JSON is nested too deep") from None
     if not isinstance(fields, dict):
@@ -59,7 +63,7 @@ def _written(fields: dict[str, object], name: str) -> str:
     value = fields.get(name)
     if value is None:
         return ""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, bool) or not isinstance(value, str | int if name in _NUMBERS else str):
         raise InputError(f"its {name!r} is no text")
     return str(value)
 

@@ -16,7 +16,7 @@ OPENED = re.compile(r"\s*---[ \t]*\n[ \t]*\w+[ \t]*:")  # front matter that was 
 _LONGEST_FRONT_MATTER = 16_000
 """Characters; the time that deep YAML takes grows with their square."""
 
-HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*$")  # ## 三种办法
+HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\n]+)$")  # ## 三种办法
 STANDS_ALONE = re.compile(
     r"^\s{0,3}(?:#{1,6}\s|[-*+]\s|\d{1,3}[.)]\s|>|\||<)"
 )  # a line that never continues the one before
@@ -24,18 +24,20 @@ MARKER = re.compile(r"^\s*(?:>\s?)*(?:#{1,6}\s+|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,3
 NOT_WORDS = re.compile(
     r"^\s*(?:([-*_=])(?:\s*\1){2,}|\|?[\s:|-]*-{3}[\s:|-]*|```.*|~~~.*|\{%.*%\}|\[[^\]]+\]:\s+\S+.*)\s*$"
 )
-IMAGE = re.compile(r"!\[[^\]]*\]\([^)\s]*(?:\s+[\"'][^)]*)?\)")  # ![图](a.png "说明")
+IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}(?:\s+[\"'][^)]{0,300})?\)")  # ![图](a.png "说明")
 LINK = re.compile(
-    r"\[([^\]]+)\](?:\([^)\s]*(?:\s+[\"'][^)]*)?\)|\[[^\]]*\])(?:\{[^}]*\})?"
+    r"\[([^\[\]]{1,300})\](?:\([^()\s]{0,2000}(?:\s+[\"'][^)]{0,300})?\)|\[[^\[\]]{0,300}\])(?:\{[^{}]{0,300}\})?"
 )  # [清单](https://…) -> 清单
-EMPHASIS = re.compile(r"(\*{1,3}|__|~~|`+)(?=\S)(.+?)(?<=\S)\1")  # **浦东新区** -> 浦东新区
-TEMPLATE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}")  # {% post_link … %}
+EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|__|~~|`+)(?=\S)(.{1,500}?)(?<=\S)\1")  # **浦东新区** -> 浦东新区
+TEMPLATE = re.compile(r"\{%.{0,500}?%\}|\{\{.{0,500}?\}\}")  # {% post_link … %}
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")  # \* -> *
 MARKED = re.compile(r"[\[*_`~{\\|]")  # a line without any of them has no inline marks
 MARKUP = re.compile(r"<[A-Za-z!/]")
 ENDED = re.compile(r"[。！？；：!?;:…”’）)】》」][*_~]*$")  # a line that ends like this ends its paragraph
+_LONGEST_MARK = 300
+"""Characters of a line that can be a rule, a fence, a template call or a link's address."""
 _WRAPPED_AT = 30
-"""Characters; a shorter line is not one that was wrapped."""
+"""Characters; a shorter line is not one that was wrapped, unless it ends in a comma."""
 
 
 def read(data: bytes, identifier: str) -> Iterator[Article]:
@@ -84,9 +86,7 @@ def _front_matter(written: str) -> dict[str, str]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f" on its line {mark.line + 1}" if mark is not None else ""
-        raise InputError(
-            f"its front matter is not YAML: {getattr(error, 'problem', None) or 'error'}{place}"
-        ) from None
+        raise InputError(f"its front matter is not YAML: {getattr(error, 'problem', None) or 'error'}{place}") from None
     except RecursionError:
         raise InputError("its front matter is nested too deep") from None
     if not isinstance(values, dict):
@@ -94,9 +94,7 @@ def _front_matter(written: str) -> dict[str, str]:
             return {}
         raise InputError("its front matter is no list of keys and values")
     flat = ((key, value[0] if isinstance(value, list) and value else value) for key, value in values.items())
-    return {
-        key.lower(): value.strip() for key, value in flat if isinstance(key, str) and isinstance(value, str)
-    }
+    return {key.lower(): value.strip() for key, value in flat if isinstance(key, str) and isinstance(value, str)}
 
 
 def _refuse_tricks(written: str, loader: type) -> None:
@@ -122,7 +120,7 @@ def _heading(body: str) -> tuple[str, str]:
     """The heading that opens a body without front matter, and the rest; no title if it opens otherwise."""
     first, _, rest = body.lstrip().partition("\n")
     found = HEADING.match(first)
-    return (_inline(found[1]), rest) if found and rest.strip() else ("", body)
+    return (_inline(found[1].strip(" \t#")), rest) if found and rest.strip() else ("", body)
 
 
 def _words(body: str) -> str:
@@ -139,12 +137,13 @@ def _paragraphs(body: str) -> Iterator[str]:
     """Markdown's blocks without their marks; wrapped lines are joined again, in Chinese without a space."""
     paragraph = ""
     for line in body.split("\n"):
-        if not line.strip() or NOT_WORDS.match(line):
+        if not line.strip() or (len(line) <= _LONGEST_MARK and NOT_WORDS.match(line)):
             yield from filter(None, (paragraph,))
             paragraph = ""
             continue
         alone = STANDS_ALONE.match(line) is not None
-        wrapped = len(paragraph) >= _WRAPPED_AT and not alone and not ENDED.search(paragraph)
+        open_ended = paragraph.endswith(("，", "、")) or len(paragraph) >= _WRAPPED_AT
+        wrapped = open_ended and not alone and not ENDED.search(paragraph)
         if paragraph and not wrapped:
             yield paragraph
             paragraph = ""

@@ -6,19 +6,14 @@ from collections.abc import Iterator
 from kg.model import Article, InputError
 from kg.normalise.article import article_of
 from kg.normalise.charset import decode
+from kg.normalise.page import SOURCE, labelled
 from kg.normalise.published import DAY, published_day
 
 _LONGEST_TITLE = 60
 _HEADER_LINES = 6
 """Non-empty lines, the title included, among which a publication date may stand."""
 SENTENCE_END = re.compile(r"[。！？!?；;…]")  # a first line with one of them is no title
-LABELLED_DAY = re.compile(
-    rf"^\W*\w{{0,4}}(?:时间|日期)\s*[：:]\s*({DAY.pattern})", re.MULTILINE
-)  # 发布时间：2021-07-27
 BARE_DAY = re.compile(rf"^\s*({DAY.pattern})[^\d，。；]{{0,30}}$", re.MULTILINE)  # 2020年11月5日　某报
-LABELLED_SOURCE = re.compile(
-    r"^\W*\w{0,2}来源\s*[：:]\s*([^\s：:|｜（）()]{2,30})", re.MULTILINE
-)  # 来源：新华社
 
 
 def read(data: bytes, identifier: str) -> Iterator[Article]:
@@ -27,11 +22,9 @@ def read(data: bytes, identifier: str) -> Iterator[Article]:
     if not text.strip():
         raise InputError("no text in it")
     title, body = _parts(text)
-    header = (
-        "\n".join(line for line in body.split("\n", _HEADER_LINES * 2) if line.strip())[:300] if title else ""
-    )
-    day = LABELLED_DAY.search(header) or BARE_DAY.search(header)
-    source = LABELLED_SOURCE.search(header)
+    header = "\n".join(line for line in body.split("\n", _HEADER_LINES * 2) if line.strip())[:300] if title else ""
+    day = labelled("published", f"({DAY.pattern})").search(header) or BARE_DAY.search(header)
+    source = labelled("source", SOURCE).search(header)
     yield article_of(
         body,
         identifier=identifier,

@@ -5,12 +5,10 @@ from collections.abc import Iterator
 
 from kg.model import Document, Mention, Span
 from kg.normalise import calendar
-from kg.normalise.calendar_grammar import TRIGGER
+from kg.normalise.calendar_grammar import places
 from kg.normalise.moment import Context
 
-TITLE = re.compile(
-    r"《[^《》\n]{1,120}(?:《[^《》\n]*》[^《》\n]*)*》"
-)  # the years inside a title name no time
+TITLE = re.compile(r"《[^《》\n]{1,120}(?:《[^《》\n]*》[^《》\n]*)*》")  # the years inside a title name no time
 
 
 def extract(document: Document) -> Iterator[Mention]:
@@ -19,8 +17,7 @@ def extract(document: Document) -> Iterator[Mention]:
     titles = [match.span() for match in TITLE.finditer(text)]
     context: Context | None = None
     done = title = 0
-    for match in TRIGGER.finditer(text):
-        pos = match.start()
+    for pos in places(text):
         while title < len(titles) and titles[title][1] <= pos:
             title += 1
         if pos < done or (title < len(titles) and titles[title][0] < pos):

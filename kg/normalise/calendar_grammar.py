@@ -4,10 +4,11 @@ The words are data: `lexicon/calendar.csv`, `holidays.csv`, `lunar_festivals.csv
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg import catalogue
+from kg.normalise.alternatives import alternatives
 from kg.normalise.numeral import DIGIT
 
 _D = f"[{DIGIT}]"
@@ -26,16 +27,14 @@ class _Word(NamedTuple):
     value: str
 
 
-def _guarded(row: dict[str, str]) -> str:
-    before = f"(?<![{row['not_after']}])" if row["not_after"] else ""
-    after = f"(?![{row['not_before']}])" if row["not_before"] else ""
-    return f"{before}{re.escape(row['form'])}{after}"
-
-
 def _forms(*kinds: str) -> str:
-    """The words of these kinds as alternatives, longest first, each with what may not stand around it."""
+    """The words of these kinds, each with what may not stand around it."""
     rows = [row for row in catalogue.lexicon("calendar") if row["kind"] in kinds]
-    return "|".join(_guarded(row) for row in sorted(rows, key=lambda row: -len(row["form"])))
+    return alternatives(
+        (row["form"] for row in rows),
+        {row["form"]: row["not_after"] for row in rows},
+        {row["form"]: f"[{row['not_before']}]" for row in rows if row["not_before"]},
+    )
 
 
 WORDS = {
@@ -50,10 +49,6 @@ PLANS = {row["form"]: (int(row["start"]), int(row["end"])) for row in catalogue.
 ERAS = {row["form"]: row["start"] for row in catalogue.lexicon("eras")}
 
 
-def _any(forms: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))
-
-
 # 2021-06-23 | 2021年6月23日下午, 今年6月, 去年底, 上半年, 10月底, 23日, 昨天, 本周五, 国庆节
 POINT = re.compile(
     rf"(?:(?P<iso>{_D}{{4}}([-/.．]){_D}{{1,2}}\2{_D}{{1,2}}(?!{_D}))"
@@ -63,7 +58,7 @@ POINT = re.compile(
     rf"|(?P<ryear>{_forms('year', 'year before', 'year of the text')}))?"
     rf"(?:(?P<same>(?<=年)同期)|(?P<yend>(?<=年)(?:{_forms('end of a year')}))"
     rf"|(?P<first>[前头]{_COUNT}个?月)"
-    rf"|(?P<part>{_forms('part of a year')})(?P<close>(?<=度)[末底])?|(?P<holiday>{_any(HOLIDAYS)})"
+    rf"|(?P<part>{_forms('part of a year')})(?P<close>(?<=度)[末底])?|(?P<holiday>{alternatives(HOLIDAYS)})"
     rf"|(?:(?P<month>{_MONTH})(?:月份?(?![龄均票租薪嫂供饼球])|(?=(?:{_MORE}{_MONTH}){{1,5}}月))"
     rf"|(?P<rmonth>{_forms('month', 'month of the text')}))?"
     rf"(?:(?P<day>{_DAY})(?:日|(?<=月{_D})号|(?<=月{_D}{_D})号|(?=(?:{_MORE}{_DAY}){{1,5}}日(?!内)))"
@@ -81,7 +76,7 @@ SUFFIX = re.compile(
 )
 # “十四五”时期, “十三五”末
 PLAN = re.compile(
-    rf"(?P<open>[“\"])?(?P<plan>{_any(PLANS)})(?(open)[”\"])"
+    rf"(?P<open>[“\"])?(?P<plan>{alternatives(PLANS)})(?(open)[”\"])"
     r"(?!规划(?!期)|纲要|计划|发展规划|国民经济)(?:规划)?(?P<part>时期|期间|期末|末|收官之年|开局之年|以来)?"
 )
 BARE_PLANS = frozenset(row["form"] for row in catalogue.lexicon("plans") if row["bare"])
@@ -95,16 +90,26 @@ DECADE = re.compile(
     rf"(?P<century>{_D}{{2}}|二十一?|十九|上)?(?:世纪)?(?P<ten>[0-9０-９一二三四五六七八九][0０十])年代[初中末]?"
 )
 # 党的十八大以来
-ERA = re.compile(rf"(?P<era>{_any(ERAS)})(?:召开)?以来")
+ERA = re.compile(rf"(?P<era>{alternatives(ERAS)})(?:召开)?以来")
 FUTURE = re.compile("将|拟|计划|预计|力争|有望|确保|争取|即将|届时")
 REPORT = re.compile("(?:上午|下午|晚)?(?:从|电|讯|获悉|了解)")
-_OPENING = "".join(sorted({form[0] for form in [*WORDS, *HOLIDAYS, *ERAS, *PLANS] if len(form) > 1}))
-_SECOND = "".join(sorted({form[1] for form in [*WORDS, *HOLIDAYS, *ERAS, *PLANS] if len(form) > 1}))
-TRIGGER = re.compile(
-    rf"[“{DIGIT}{_HAN}两半近过最头{_OPENING}](?<!{_D}{_D})"
+_STARTS = frozenset(form[:2] for form in [*WORDS, *HOLIDAYS, *ERAS] if len(form) > 1)
+_OPENING = "".join(sorted({start[0] for start in _STARTS}))
+_SECOND = "".join(sorted({start[1] for start in _STARTS}))
+_NUMERAL = frozenset(f"“０１２３４５６７８９0123456789{_HAN}十两半近过最头前")
+_TRIGGER = re.compile(
+    rf"[“{DIGIT}{_HAN}十两半近过最头{_OPENING}](?<!{_D}{_D})"
     rf"(?=[{DIGIT}{_HAN}十〇○零年月日号世个去近至到—\-－–~～、和及与{_SECOND}])"
 )
-"""Every place where an expression may begin; cheap to search for."""
+
+
+def places(text: str) -> Iterator[int]:
+    """Every place where an expression may begin."""
+    for match in _TRIGGER.finditer(text):
+        pos = match.start()
+        if text[pos] in _NUMERAL or text[pos : pos + 2] in _STARTS:
+            yield pos
+
 
 NO_BEFORE_DAY = frozenset("月满近每第前后头共用余多约超达仅过少续期时起为")
 CLAUSE = frozenset("，。；：！？、\n“（ ")

@@ -53,14 +53,16 @@ def positional(words: str) -> int | None:
 def number(words: str) -> Decimal | None:
     """A numeral -> its value, 余 and 多 passed over; None for what is none, or is vague (三四)."""
     words = _VAGUE.sub("", plain(words))
+    if words.isdecimal():
+        return Decimal(words)
+    if len(words) == 1:
+        return _han(words) if words != "半" else Decimal("0.5")
     if found := _FRACTION.fullmatch(words):
         below, above = number(found[1]), number(found[2])
         return above / below if above is not None and below else None
     if (found := _TENTHS.fullmatch(words)) and found[2] != "半":
         tens, ones = number(found[1]), number(found[2]) if found[2] else Decimal(0)
         return tens / 10 + ones / 100 if tens is not None and ones is not None else None
-    if words == "半":
-        return Decimal("0.5")
     if (found := _HALF.fullmatch(words)) and (times := _TIMES.fullmatch(found[1])):
         whole = number(times[1].removesuffix("成"))
         if whole is None:

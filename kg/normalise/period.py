@@ -10,10 +10,12 @@ from kg.normalise import calendar_grammar as grammar
 from kg.normalise.moment import Context, Reading, day_moment, months_after
 from kg.normalise.numeral import integer
 
+ERA_STARTS = frozenset(form[0] for form in grammar.ERAS)
+
 
 def read(text: str, pos: int, published: date | None, context: Context | None) -> Reading | None:
     """Five-year plans, decades, years back from now, eras."""
-    if plan := grammar.PLAN.match(text, pos):
+    if text[pos] in "“九十" and (plan := grammar.PLAN.match(text, pos)):
         return _plan(plan, text, context)
     if (decade := grammar.DECADE.match(text, pos)) and (decade["century"] or "世纪" not in decade[0]):
         century = {"上": 20}.get(decade["century"] or "上") or integer(decade["century"]) or 20
@@ -22,7 +24,7 @@ def read(text: str, pos: int, published: date | None, context: Context | None) -
         return Reading(pos, decade.end(), f"{start}/{start + 9}", "date.decade", context)
     if (back := grammar.BACK.match(text, pos)) and (back["near"] or back["come"]):
         return _back(back, text, published, context)
-    if era := grammar.ERA.match(text, pos):
+    if text[pos] in ERA_STARTS and (era := grammar.ERA.match(text, pos)):
         return Reading(pos, era.end(), f"{grammar.ERAS[era['era']]}/..", "date.era", context)
     return None
 
@@ -49,17 +51,11 @@ def _plan(plan: re.Match[str], text: str, context: Context | None) -> Reading | 
 def _back(back: re.Match[str], text: str, published: date | None, context: Context | None) -> Reading | None:
     now = day_moment(published) if published else context.latest if context else None
     before = text[max(0, back.start() - 2) : back.start()]
-    if (
-        now is None
-        or not now.month
-        or before.endswith(("第", "用", "时", "达", "了", "多", "余", "几", "数"))
-    ):
+    if now is None or not now.month or before.endswith(("第", "用", "时", "达", "了", "多", "余", "几", "数")):
         return None
     count = integer(back["count"]) if back["count"] != "半" else 0
     if count is None or (back["count"] == "半" and back["unit"] != "年"):
         return None
     months = 6 if back["count"] == "半" else count * (12 if back["unit"] == "年" else 1)
     now = now._replace(day=0)
-    return Reading(
-        back.start(), back.end(), f"{months_after(now, -months).text()}/{now.text()}", "date.back", context
-    )
+    return Reading(back.start(), back.end(), f"{months_after(now, -months).text()}/{now.text()}", "date.back", context)

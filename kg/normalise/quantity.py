@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kg import catalogue
+from kg.normalise.alternatives import alternatives
 from kg.normalise.numeral import DIGIT, HAN, HAN_DIGIT, NUMBER, number
 
 
@@ -48,31 +49,23 @@ PERCENT, PER_MILLE, TIMES = UNITS["%"], UNITS["‰"], UNITS["倍"]
 _BOUNDS = {(row["place"], row["form"]): row["bound"] for row in catalogue.lexicon("bounds")}
 
 
-def _alternatives(rows: list[dict[str, str]], before: str, after: str) -> str:
-    parts = []
-    for row in sorted(rows, key=lambda row: (-len(row["form"]), row["form"])):
-        guard = f"(?<![{row[before]}])" if before and row[before] else ""
-        follow = f"(?!{row[after]})" if after and row[after] else ""
-        parts.append(f"{guard}{re.escape(row['form'])}{follow}")
-    return "|".join(parts)
-
-
-_UNIT = _alternatives(list(catalogue.lexicon("units")), "", "not_before")
-_BEFORE = _alternatives([row for row in catalogue.lexicon("bounds") if row["place"] == "before"], "not_after", "")
-_AFTER = _alternatives([row for row in catalogue.lexicon("bounds") if row["place"] == "after"], "", "")
-_ONE = rf"(?P<number>{NUMBER}|半)(?P<mid>个[半多](?=小时|钟头))?[ ]?(?P<unit>{_UNIT})?(?P<plus>半(?![天夜数年]))?"
+_UNIT = alternatives(UNITS, not_before={row["form"]: row["not_before"] for row in catalogue.lexicon("units")})
+_AFTER = alternatives(form for place, form in _BOUNDS if place == "after")
+_LED = tuple(sorted((form for place, form in _BOUNDS if place == "before"), key=lambda form: (-len(form), form)))
+_NOT_AFTER = {row["form"]: row["not_after"] for row in catalogue.lexicon("bounds") if row["place"] == "before"}
+_LED_ENDS = frozenset(form[-1] for form in _LED) | frozenset("了 ")
+_ONE = rf"(?P<number>(?>{NUMBER})|半)(?P<mid>个[半多](?=小时|钟头))?[ ]?(?P<unit>{_UNIT})?(?P<plus>半(?![天夜数年]))?"
 _SHARE = (
     rf"(?P<base>[{HAN}]{{1,2}})分之(?P<part>{NUMBER})"
     rf"|(?P<tenths>[{HAN_DIGIT}])成(?P<rest>[{HAN_DIGIT}半])?(?![{HAN}不员立为果功熟交本就都效长分品因人年套片型绩才])"
     r"|(?P<half>一半|半数)"
     r"|翻了?(?P<fold>[一两二三四])?[番倍](?!新)"
 )
-_RANGE = rf"(?:(?P<low>{NUMBER})(?:{_UNIT})?(?:至|到|-|－|—{{1,2}}|~|～))?"
+_RANGE = rf"(?:(?P<low>(?>{NUMBER}))(?:{_UNIT})?(?:至|到|-|－|—{{1,2}}|~|～))?"
 _END = rf"(?P<after>{_AFTER}|内(?![部容外涵地资需设控]))?"
 # 3197项, 7.3万余次, 八成五, 三分之一, 一个半小时; and with a lower end: 3至5个工作日
 SINGLE = re.compile(f"(?:{_SHARE}|{_ONE}){_END}")
 AMOUNT = re.compile(f"(?:{_SHARE}|{_RANGE}{_ONE}){_END}")
-BEFORE = re.compile(rf"(?:{_BEFORE})了?[ ]?$")
 _MORE = re.compile("[余多]")
 _BARE = frozenset("百千万亿")
 
@@ -93,15 +86,28 @@ def read(text: str, pos: int) -> Amount | None:
             bound = "<"
         else:
             end -= 1
-    if bound == "=" and match.groupdict().get("low"):
+    if bound == "=" and not steps and match["low"]:
         bound = "<"
     if bound == "=" and (_MORE.search(match["number"] or match["part"] or "") or (match["mid"] or "").endswith("多")):
         bound = ">"
     start = pos
-    if before := BEFORE.search(text, max(0, pos - 5), pos):
-        start = before.start()
-        bound = _BOUNDS["before", before[0].strip().removesuffix("了")]
-    return Amount(start, end, _canonical(value * unit.multiplier), unit, bound, written, pos)
+    if pos and text[pos - 1] in _LED_ENDS and (led := _bound_before(text, pos)):
+        start, bound = led
+    if unit.multiplier != 1:
+        value *= unit.multiplier
+    return Amount(start, end, _canonical(value), unit, bound, written, pos)
+
+
+def _bound_before(text: str, pos: int) -> tuple[int, str] | None:
+    """Where the words of a bound that lead up to `pos` begin, and the bound: 超过了|100."""
+    end = pos - (text[pos - 1] == " ")
+    end -= text[end - 1 : end] == "了"
+    for form in _LED:
+        if text.endswith(form, 0, end):
+            start = end - len(form)
+            if text[start - 1 : start] not in tuple(_NOT_AFTER[form]):
+                return start, _BOUNDS["before", form]
+    return None
 
 
 def _value(m: re.Match[str]) -> tuple[Decimal | None, Unit, str]:
@@ -128,8 +134,7 @@ def _value(m: re.Match[str]) -> tuple[Decimal | None, Unit, str]:
 
 def _canonical(value: Decimal) -> Decimal:
     """The same number in one form only, without exponent: 8310000000000, 0.5."""
-    whole = value.to_integral_value()
-    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+    return Decimal(int(value)) if value == int(value) else value.normalize()
 
 
 def is_bare(numeral: str) -> bool:

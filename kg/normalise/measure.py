@@ -1,0 +1,62 @@
+"""The noun phrase that an amount measures, from the words around it: 119个|高频事项 -> 高频事项."""
+
+import re
+
+from kg import catalogue
+from kg.normalise.alternatives import alternatives
+from kg.normalise.numeral import DIGIT
+from kg.normalise.quantity import NO_UNIT, Amount
+
+MEASURE_LENGTH = 20
+
+
+def _breaks(place: str) -> set[str]:
+    """The words that end a measured noun phrase on this side of it."""
+    return {row["form"] for row in catalogue.lexicon("measure_breaks") if row["place"] in (place, "both")}
+
+
+_NOUNS = rf"[^，。；：、！？（）()《》\s“”‘’%％{DIGIT}]"
+BEHIND = re.compile(rf"“[^“”]{{1,12}}”{_NOUNS}{{0,8}}|{_NOUNS}{{0,24}}")
+LEADING = re.compile(rf"{_NOUNS}{{0,30}}(?:”[^“”]{{1,12}}“)?")  # over the text backwards
+RATE = "(?![率量数面度额值比])"  # 覆盖率 is no verb
+FOLLOWED = re.compile(alternatives(_breaks("after")) + RATE)
+LED = tuple(sorted(_breaks("before") | {"了", " ", "的"}, key=lambda form: (-len(form), form)))
+LED_WITHIN = re.compile(alternatives(form for form in LED if len(form) > 1) + RATE)
+# between two amounts of one thing: 由22个工作日|压缩至|1个工作日
+CHANGE = re.compile(r"，?(?:[减压缩升降提增扩精合调优整][^，。；、\s]{0,3})?[到至为成]了?")
+
+
+def measure(text: str, amount: Amount) -> str:
+    """The noun phrase measured: behind a count, before a share, a time or a bare number, at most 20 characters."""
+    start, end = amount.start, amount.end
+    if amount.unit.kind in ("count", "measure") and amount.unit is not NO_UNIT:
+        found = _behind(text, end) or _ahead(text, start)
+    else:
+        found = _ahead(text, start) or _behind(text, end)
+    return found or _trim(_led(text, start))[-MEASURE_LENGTH:]
+
+
+def _behind(text: str, end: int) -> str:
+    found = BEHIND.match(text, end)
+    words = found[0] if found else ""
+    cut = FOLLOWED.search(words)
+    return _trim(words[: cut.start()] if cut else words)[:MEASURE_LENGTH]
+
+
+def _led(text: str, start: int) -> str:
+    """The clause that leads up to an amount: 同比增长."""
+    found = LEADING.match(text[max(0, start - 30) : start][::-1])
+    return found[0][::-1] if found else ""
+
+
+def _ahead(text: str, start: int) -> str:
+    words = _led(text, start)
+    while words.endswith(LED):
+        words = words.removesuffix(next(form for form in LED if words.endswith(form)))
+    return _trim(LED_WITHIN.split(words)[-1])[-MEASURE_LENGTH:]
+
+
+def _trim(words: str) -> str:
+    """Without particles at the ends, and without the marks of a quotation that is not whole."""
+    words = words.lstrip("的了也还又且都是 ").rstrip("的了也还又且都全是未约 ")
+    return words if words.count("“") == words.count("”") else words.strip("“”")

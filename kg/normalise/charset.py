@@ -9,7 +9,7 @@ import re
 from kg.model import InputError
 
 DECLARATION = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""")  # <meta charset="gb2312">
-FAMILIAR = re.compile(r"[\t\n\r -~\xa0-\xb7\u2010-\u27bf\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffee]")
+UNFAMILIAR = re.compile(r"[^\t\n\r -~\xa0-\xb7\u2010-\u27bf\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffee]")
 _DECLARED_WITHIN = 4096
 """Bytes at the start of a file among which a declaration is looked for."""
 _CODECS = {
@@ -83,7 +83,7 @@ def _unmarked_utf16(data: bytes) -> str:
 
 def _is_plausible(text: str) -> bool:
     """Whether nearly all characters are those of Chinese and English text."""
-    return len(FAMILIAR.findall(text)) >= 0.9 * len(text)
+    return len(UNFAMILIAR.findall(text)) * 10 <= len(text)
 
 
 def _not_utf8(data: bytes, fault: int) -> str:

@@ -25,7 +25,7 @@ WRAPPED = re.compile(
     rf"\n(?<=[{_CJK}]\n)[ \t\r\n]*(?=[{_CJK}])"
 )  # 国务⏎院 -> 国务院: Chinese has no space at a line's end
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\uffff]")
-_GAPS = re.compile(r"[ \t\xa0\u2002-\u200a\u202f]{2,}|[\t\xa0\u2002-\u200a\u202f]")
+_GAPS = re.compile(r"[ \t\xa0\u2002-\u200a\u202f]+")
 
 
 def parse(html: str) -> "HTMLTree":

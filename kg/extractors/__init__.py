@@ -1,14 +1,17 @@
 """Document -> mentions: one file a family of kinds."""
 
 from kg import overlap
-from kg.extractors import agency, date, initiative, region
+from kg.extractors import agency, date, indicator, initiative, legislation, person, region
 from kg.model import Document, Extractor, Mention
 
 EXTRACTORS: dict[str, Extractor] = {
     "region": region.extract,
     "agency": agency.extract,
     "initiative": initiative.extract,
+    "person": person.extract,
+    "legislation": legislation.extract,
     "date": date.extract,
+    "indicator": indicator.extract,
 }
 
 

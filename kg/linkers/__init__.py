@@ -5,12 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from kg import catalogue
-from kg.linkers import agency, initiative, region
+from kg.linkers import agency, initiative, legislation, person, region
 from kg.model import ArticleGraph, Document, Entity, Linker, Mention, Quantity, Relation, Statement, Topic
 
 LINKERS: dict[str, Linker] = {
     "region": region.link,
     "agency": agency.link,
+    "person": person.link,
+    "legislation": legislation.link,
     "reform": initiative.link,
     "service": initiative.link,
 }

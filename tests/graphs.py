@@ -18,8 +18,10 @@ class Builder:
     """Builds the graph of one text; a quote is found by its first occurrence after `after`."""
 
     def __init__(self, text: str = TEXT, iri: str = IRI, published: date | None = date(2021, 7, 5)) -> None:
-        title = text.split("\n")[0]
-        self.article = Article(iri, title, text, published, "浙江日报", "https://example.org/a?b=1", "news/zj.md")
+        title = text.split("\n", maxsplit=1)[0]
+        self.article = Article(
+            iri, title, text, published, "浙江日报", "https://example.org/a?b=1", iri.partition("/article/")[2]
+        )
         self.entities: list[Entity] = []
         self.statements: list[Statement] = []
 
@@ -49,13 +51,22 @@ def example(iri: str = IRI) -> ArticleGraph:
     zhejiang = b.entity("region", "330000", "浙江", ["浙江"])
     delta = b.entity("region", "长三角", "长三角", ["长三角"])
     person = b.entity("person", "陈明", "陈明", ["陈明"])
-    plan = b.entity("legislation", "浙江省“最多跑一次”改革深化方案", "浙江省“最多跑一次”改革深化方案", ["浙江省“最多跑一次”改革深化方案"])
+    plan = b.entity(
+        "legislation",
+        "浙江省“最多跑一次”改革深化方案",
+        "浙江省“最多跑一次”改革深化方案",
+        ["浙江省“最多跑一次”改革深化方案"],
+    )
     issued = b.entity("time", "2021-07-01", "7月1日", ["7月1日"])
     force = b.entity("time", "2021-08-01/..", "自2021年8月1日起", ["自2021年8月1日起"])
     due = b.entity("time", "../2021-10-31", "10月底前", ["10月底前"])
     count = b.entity("indicator", "aa11", "事项", ["3197项"], value=Quantity(Decimal(3197), "项", "=", "事项"))
     users = b.entity(
-        "indicator", "bb22", "注册用户", ["注册用户超5401.5万"], value=Quantity(Decimal("5.4015E+7"), "", ">", "注册用户")
+        "indicator",
+        "bb22",
+        "注册用户",
+        ["注册用户超5401.5万"],
+        value=Quantity(Decimal("5.4015E+7"), "", ">", "注册用户"),
     )
     b.say(plan, "passedBy", government, "印发")
     b.say(plan, "concerns", reform, "“最多跑一次”改革深化方案")

@@ -1,0 +1,239 @@
+"""A store -> what the view shows of it: entities by importance, facts with the sentences they rest on, articles.
+
+Reads the vocabulary of the graph alone; no rules, no page. Everything comes out in one order whatever the store's.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from kg import vocab
+from kg.exporters.view.sentences import Evidence, Sentences
+from kg.store import Store
+
+DRAWN = ("reform", "service", "agency", "legislation", "person", "region")
+BETWEEN = ("implementedBy", "coversRegion", "partOf", "passedBy", "concerns", "spatial")
+DATED = ("dateAdopted", "dateIssued", "dateInForce", "startDate", "targetDate")
+HOLDS_POST = "holdsPost"
+INDICATOR = vocab.PREFIXES["indicator"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing of a drawn kind."""
+
+    kind: str
+    key: str
+    label: str
+    alt_labels: tuple[str, ...]
+    articles: tuple[int, ...]
+    """Indices of the articles that mention it, the newest first."""
+    mention: Evidence | None
+    """Its first mention in the newest of them."""
+    importance: int
+    """Articles and relations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A statement: of two entities, or of one and a date or words."""
+
+    subject: int
+    predicate: str
+    object: int | None
+    text: str
+    """EDTF of a date; the title of a post; else empty."""
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An indicator of an entity, or of none (subject -1)."""
+
+    subject: int
+    measure: str
+    value: str
+    unit: str
+    bound: str
+    as_of: str
+    """EDTF; empty if no date is given."""
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything the view shows."""
+
+    entities: tuple[Entity, ...]
+    """The most important first."""
+    facts: tuple[Fact, ...]
+    numbers: tuple[Number, ...]
+    articles: tuple[tuple[str, str, str, str], ...]
+    """Title, address, ISO date, publisher; the newest first."""
+    sentences: tuple[tuple[str, int], ...]
+    """Text and article of every sentence that evidence points into."""
+
+
+def _identity(iri: str) -> tuple[str, str]:
+    """Kind and key of an entity; two empty strings for another address."""
+    return vocab.kind_and_key(iri) or ("", "")
+
+
+class _Reader:
+    """The store's statements, by predicate, as plain strings."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def pairs(self, predicate: str) -> list[tuple[str, ...]]:
+        """Subject and object of every statement of a predicate, whatever its graph."""
+        return self._store.select(f"SELECT ?s ?o {{ ?s <{predicate}> ?o }}")
+
+    def of_class(self, name: str) -> list[str]:
+        """Everything of a class, in order."""
+        return sorted({s for (s,) in self._store.select(f"SELECT ?s {{ ?s a <{name}> }}")})
+
+    def one(self, predicate: str) -> dict[str, str]:
+        """Subject -> its object; the least of several, so that the order of the store does not matter."""
+        found: dict[str, str] = {}
+        for subject, value in self.pairs(predicate):
+            if subject not in found or value < found[subject]:
+                found[subject] = value
+        return found
+
+    def many(self, predicate: str) -> dict[str, list[str]]:
+        """Subject -> its objects in order."""
+        return _grouped(self.pairs(predicate))
+
+    def labels(self, predicate: str) -> dict[str, list[str]]:
+        """Subject -> its Chinese (or unmarked) labels; other languages do not serve as names here."""
+        chinese = 'FILTER(lang(?o) = "" || langMatches(lang(?o), "zh"))'
+        return _grouped(self._store.select(f"SELECT ?s ?o {{ ?s <{predicate}> ?o {chinese} }}"))
+
+    def texts(self) -> dict[str, tuple[str, str]]:
+        """Text's address -> its article and the text (empty if it was left out)."""
+        text, origin = self.one(vocab.TEXT), self.one(vocab.DERIVED_FROM)
+        return {t: (origin[t], text.get(t, "")) for t in self.of_class(vocab.TEXT_OBJECT) if t in origin}
+
+
+def _grouped(pairs: list[tuple[str, ...]]) -> dict[str, list[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for subject, value in pairs:
+        found[subject].add(value)
+    return {subject: sorted(values) for subject, values in found.items()}
+
+
+def read(store: Store) -> Contents:
+    """The contents of a store."""
+    reader = _Reader(store)
+    articles = _articles(reader)
+    order = {iri: i for i, iri in enumerate(articles)}
+    sentences = Sentences(reader.texts(), reader.one(vocab.EXACT), order)
+    grounds = _grounds(reader)
+    facts = _facts(reader)
+    mentioned: defaultdict[str, list[int]] = defaultdict(list)
+    for article, thing in reader.pairs(vocab.MENTIONS):
+        if article in order:
+            mentioned[thing].append(order[article])
+    relations: defaultdict[str, int] = defaultdict(int)
+    for subject, _, thing, _, _ in facts:
+        relations[subject] += 1
+        relations[thing] += 1
+    known = [i for i in {*mentioned, *relations} if _identity(i)[0] in DRAWN]
+    known.sort(key=lambda i: (-len(set(mentioned[i])) - relations[i], _identity(i)))
+    index = {iri: i for i, iri in enumerate(known)}
+    first = _first_mentions(reader, sentences, index)
+    prefer, alternative = reader.labels(vocab.PREF_LABEL), reader.labels(vocab.ALT_LABEL)
+
+    def entity(iri: str) -> Entity:
+        kind, key = _identity(iri)
+        names = prefer.get(iri, [key])
+        label = key if key in names else names[0]
+        others = sorted({*names, *alternative.get(iri, ())} - {label})
+        listed = tuple(sorted(set(mentioned[iri])))
+        mention = sentences.evidence(first[iri]) if iri in first else None
+        return Entity(kind, key, label, tuple(others), listed, mention, len(listed) + relations[iri])
+
+    entities = tuple(entity(iri) for iri in known)
+    shown = []
+    for subject, name, thing, text, statement in facts:
+        spans = [span for key in statement for span in grounds.get(key, ())]
+        if subject in index and (thing in index or text):
+            shown.append(Fact(index[subject], name, index.get(thing), text, sentences.all(spans)))
+    shown.sort(key=lambda f: (f.subject, f.predicate, -1 if f.object is None else f.object, f.text))
+    numbers = _numbers(reader, sentences, index, first)
+    described = tuple(articles.values())
+    return Contents(entities, tuple(shown), numbers, described, sentences.table())
+
+
+def _articles(reader: _Reader) -> dict[str, tuple[str, str, str, str]]:
+    """Article's IRI -> title, address, date, publisher; the newest first, those without a date last."""
+    title, date = reader.one(vocab.HEADLINE), reader.one(vocab.PUBLISHED)
+    url, publisher = reader.one(vocab.URL), reader.one(vocab.PUBLISHER)
+    found = reader.of_class(vocab.NEWS_ARTICLE)
+    found.sort(key=lambda i: date.get(i, ""), reverse=True)
+    return {i: (title.get(i, ""), url.get(i, ""), date.get(i, ""), publisher.get(i, "")) for i in found}
+
+
+Ground = tuple[str, str, str]
+
+
+def _grounds(reader: _Reader) -> dict[Ground, list[str]]:
+    """Subject, predicate, object -> the spans that statements about it were derived from."""
+    predicate, thing = reader.one(vocab.PREDICATE), reader.one(vocab.OBJECT)
+    spans = reader.many(vocab.DERIVED_FROM)
+    found: defaultdict[Ground, set[str]] = defaultdict(set)
+    for statement, subject in reader.pairs(vocab.SUBJECT):
+        key = (subject, predicate.get(statement, ""), thing.get(statement, ""))
+        found[key].update(spans.get(statement, ()))
+    return {key: sorted(values) for key, values in found.items()}
+
+
+def _facts(reader: _Reader) -> list[tuple[str, str, str, str, list[Ground]]]:
+    """Subject, name, object (or empty), text, and the statements that ground it; each once."""
+    found: dict[tuple[str, str, str, str], list[Ground]] = {}
+    for name in BETWEEN:
+        predicate = vocab.PREDICATES[name]
+        for subject, thing in reader.pairs(predicate):
+            kinds = _identity(subject)[0], _identity(thing)[0]
+            if set(kinds) <= set(DRAWN) and (name != "spatial" or kinds[0] == "agency"):
+                found[subject, name, thing, ""] = [(subject, predicate, thing)]
+    edtf = reader.one(vocab.EDTF_VALUE)
+    for name in DATED:
+        predicate = vocab.PREDICATES[name]
+        for subject, thing in reader.pairs(predicate):
+            if thing in edtf:
+                found.setdefault((subject, name, "", edtf[thing]), []).append((subject, predicate, thing))
+    agency, title = reader.one(vocab.POST_IN), reader.labels(vocab.PREF_LABEL)
+    held = vocab.PREDICATES[HOLDS_POST]
+    for post, person in reader.pairs(held):
+        key = (person, HOLDS_POST, agency.get(post, ""), title.get(post, [""])[0])
+        found.setdefault(key, []).append((post, held, person))
+    return [(*key, sorted(set(ground))) for key, ground in sorted(found.items())]
+
+
+def _first_mentions(reader: _Reader, sentences: Sentences, index: dict[str, int]) -> dict[str, str]:
+    """Entity (or indicator) -> the span of its first mention in the newest article that has one."""
+    best: dict[str, tuple[tuple[int, int], str]] = {}
+    for span, thing in reader.pairs(vocab.DENOTES):
+        if thing in index or thing.startswith(INDICATOR):
+            place = sentences.place(span)
+            if thing not in best or place < best[thing][0]:
+                best[thing] = (place, span)
+    return {thing: span for thing, (_, span) in best.items()}
+
+
+def _numbers(reader: _Reader, sentences: Sentences, index: dict[str, int], first: dict[str, str]) -> tuple[Number, ...]:
+    """Every indicator, once for each entity it is about."""
+    unit, bound, measure = reader.one(vocab.UNIT), reader.one(vocab.BOUND), reader.one(vocab.MEASURE)
+    about, as_of = reader.many(vocab.PREDICATES["about"]), reader.one(vocab.PREDICATES["asOf"])
+    edtf = reader.one(vocab.EDTF_VALUE)
+    found = []
+    for iri, value in sorted(reader.one(vocab.VALUE).items()):
+        if iri.startswith(INDICATOR):
+            when = edtf.get(as_of.get(iri, ""), "")
+            evidence = sentences.all([first[iri]] if iri in first else [])
+            subjects = sorted(index[a] for a in about.get(iri, ()) if a in index) or [-1]
+            described = (measure.get(iri, ""), value, unit.get(iri, ""), bound.get(iri, "="), when)
+            found += [Number(subject, *described, evidence) for subject in subjects]
+    found.sort(key=lambda n: (n.subject, n.measure, n.unit, n.as_of, n.value, n.evidence))
+    return tuple(found)

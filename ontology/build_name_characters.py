@@ -24,10 +24,8 @@ WORDS = """\
 # Ordinary words and places of two or three characters that look like a surname and a given name.
 # Written by ontology/build_name_characters.py from the dictionary of jieba 0.42.1 (MIT).
 """
-OFTEN, NAME_LIKE = (
-    20,
-    50,
-)  # a rarer word, or a strong name that the dictionary calls something else, is left out
+OFTEN, LIKELY = 20, -45  # rarer words and words that could hardly be a name are left out
+NAME_LIKE = 50  # a strong name that the dictionary calls something else is left out, too
 SHARE = {"modern": 0.0008, "rare": 0.0001, "baijiaxing": 0.0001}
 
 
@@ -72,7 +70,7 @@ def _not_names(words: list[tuple[str, int, str]], scores: dict[str, tuple[int, i
             continue
         first, *given = [part for part in parts if part]
         score = first[0] + (given[0][1] if len(given) == 1 else given[0][2] + given[1][3])
-        if score >= 0 and (score < NAME_LIKE or flag == "ns"):
+        if score >= LIKELY and (score < NAME_LIKE or flag == "ns"):
             found.append(word)
     return sorted(found)
 

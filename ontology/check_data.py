@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LEVELS = frozenset({"province", "prefecture", "county"})
-STRENGTHS = frozenset({"strong", "weak"})
+STRENGTHS = frozenset({"strong", "weak", "own"})
 INITIATIVE_KINDS = frozenset({"reform", "service"})
 AGENCY_KINDS = frozenset(
     {"party", "congress", "cppcc", "state_council", "ministry", "special", "direct", "office", "institution"}

@@ -4,29 +4,34 @@ The value is the canonical name: a known one's from initiatives.csv, else the wo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from kg import catalogue, gazetteer
+from kg.gazetteer import Name
 from kg.model import Document, Mention, Span
 
-QUOTED = re.compile(r"[“‘「『]([^“”‘’「」『』，。；：！？\n]{1,20})[”’」』]")  # “一网通办”
 OPENING, CLOSING = "“‘「『", "”’」』"
+QUOTED = re.compile(rf"[{OPENING}]([^“”‘’「」『』。；：！？\n]{{2,24}})[{CLOSING}]")  # “一网通办”
 STOPS = "的了在是将把被对向从到由于让使与及和或并且而等、，。；：“”‘’《》（）()！？\\s"
 LEFT = re.compile(rf"[^{STOPS}]{{1,18}}$")
-RIGHT = re.compile(rf"[{STOPS}中上下后前方]|试点|工作|任务|要求|办理|$")
-GENERIC_START = re.compile(
-    r"[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
+RIGHT = re.compile(rf"[{STOPS}中上下后前方]|试点|工作|任务|要求|办理|落实|取得|进入|$")
+LONGER = re.compile(r"[化型性类司]|公司|企业|经济|人员|部门|单位|建设者")  # 平台经济, 战略性: the head is part of another word
+GENERIC_START = re.compile(r"[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们")
+GENERIC_INSIDE = re.compile(r"首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在")
+NATIONWIDE = re.compile(r"全国|国家|中国")  # where the name of a national platform begins
+COMPOUND = re.compile(  # 实施居民身份证异地受理、挂失申报和丢失招领制度
+    r"(?:实施|推行|实行|试行|探索建立)([^，。；：“”《》的\n]{3,14}、[^，。；：“”《》的\n]{2,20}?(?:制度|机制))(?=[，。；])"
 )
-SAME = frozenset(("平台", "服务", "系统", "改革"))  # “一网通办”平台 is 一网通办 under another name
-# a name's own beginning: 全国…平台, 国家…系统
-NATIONWIDE = re.compile(r"全国|国家|中国|全省|全市")
+PLACED = re.compile(r"（([一-鿿]{2,4})）")  # 信用中国（河南）
+SUBJECT = 3
+"""How long a modifier must be for 改革 to be named as the subject of a clause, without a verb in front."""
 
 
 class _Head(NamedTuple):
     kind: str
-    strong: bool
+    strength: str
 
 
 class _Hit(NamedTuple):
@@ -39,12 +44,12 @@ class _Hit(NamedTuple):
 
 @cache
 def _heads() -> dict[str, _Head]:
-    return {r["head"]: _Head(r["kind"], r["strength"] == "strong") for r in catalogue.lexicon("initiative_heads")}
+    return {r["head"]: _Head(r["kind"], r["strength"]) for r in catalogue.lexicon("initiative_heads")}
 
 
 @cache
-def _quoted_head() -> re.Pattern[str]:
-    """What after a closing quotation mark makes the quoted words a name: “X”改革, “X”服务专区."""
+def _after_quote() -> re.Pattern[str]:
+    """What after a closing quotation mark makes the quoted words a name: “X”改革, “X”综合服务窗口."""
     heads = sorted(_heads(), key=lambda h: (-len(h), h))
     return re.compile(rf"[{CLOSING}]([一-鿿]{{0,6}}?)({'|'.join(map(re.escape, heads))})")
 
@@ -55,13 +60,14 @@ def _shapes() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 @cache
-def _generic() -> frozenset[str]:
-    return frozenset(catalogue.words("initiative_generic"))
+def _branch() -> re.Pattern[str]:
+    """安徽政务服务网 + 芜湖 + 分厅."""
+    return re.compile(rf"[一-鿿]{{2,6}}?(?:{'|'.join(catalogue.words('service_branches'))})")
 
 
 @cache
-def _slogans() -> frozenset[str]:
-    return frozenset(catalogue.words("slogans"))
+def _not_names() -> frozenset[str]:
+    return frozenset((*catalogue.words("initiative_generic"), *catalogue.words("slogans")))
 
 
 @cache
@@ -70,91 +76,122 @@ def _cue() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, cues)))
 
 
-def _is_quoted(text: str, start: int, end: int) -> bool:
-    return start > 0 and text[start - 1] in OPENING and end < len(text) and text[end] in CLOSING
+def _is_quoted(text: str, name: Name) -> bool:
+    return name.start > 0 and text[name.start - 1] in OPENING and name.end < len(text) and text[name.end] in CLOSING
 
 
-def _known(text: str) -> Iterator[_Hit]:
-    """Names of initiatives.csv; those of everyday words only inside quotation marks."""
-    names = list(gazetteer.find(text, "initiative"))
-    names += [n for n in gazetteer.find(text, "initiative.quoted") if _is_quoted(text, n.start, n.end)]
+def _known(text: str, title_end: int) -> Iterator[_Hit]:
+    """Names of initiatives.csv; those that are everyday words only in quotation marks or in the title."""
+    names = [n for n in gazetteer.find(text, "initiative") if not text.startswith("+", n.end)]
+    everyday = gazetteer.find(text, "initiative.quoted")
+    names += [n for n in everyday if _is_quoted(text, n) or n.end <= title_end]
     for name in gazetteer.longest(names):
-        value = name.values[0]
-        yield _Hit(name.start, name.end, catalogue.initiatives()[value].kind, value, "initiative.gazetteer")
+        value, end = name.values[0], name.end
+        kind = catalogue.initiatives()[value].kind
+        placed = PLACED.match(text, end) or (_branch().match(text, end) if kind == "service" else None)
+        if placed and any(p.start >= end and p.end <= placed.end() for p in gazetteer.places(text)):
+            end = placed.end()
+            value = text[name.start : end]
+        yield _Hit(name.start, end, kind, value, "initiative.gazetteer")
 
 
-def _quotations(text: str, known: dict[int, _Hit]) -> Iterator[_Hit]:
+def _quotations(text: str, known: Sequence[_Hit]) -> Iterator[_Hit]:
     """“X”改革, “X”平台, and “X” whose shape is that of a name: “拿地即开工”."""
+    spans = {hit.start: hit for hit in known}
     for match in QUOTED.finditer(text):
         words, start, end = match.group(1), match.start(1), match.end(1)
-        head = _quoted_head().match(text, end)
-        if start in known and known[start].end == end:
-            # “跨省通办”专窗 is a service of its own, “一网通办”平台 and “一网通办”改革 are not
-            if head and _heads()[head.group(2)].kind == "service" and head.group(2) not in SAME:
-                value = known[start].value + head.group(1) + head.group(2)
-                yield _Hit(start - 1, head.end(), "service", value, "initiative.window")
+        head = _after_quote().match(text, end)
+        if head and LONGER.match(text, head.end()):
+            head = None
+        hit = spans.get(start)
+        if hit and hit.end == end:
+            if head and _heads()[head.group(2)].strength == "own":
+                yield _own(text, match, head)
             continue
-        if words in _slogans() or words in _generic() or len(words) < 2:
-            continue
-        if head and len(head.group(1)) <= 4:
-            yield _Hit(start, end, _heads()[head.group(2)].kind, words, "initiative.quoted-head")
+        if words in _not_names():
             continue
         kind = next((kind for shape, kind in _shapes() if shape.fullmatch(words)), None)
-        if kind:
+        if head and len(words) <= 16 and "，" not in words:
+            kind = _heads()[head.group(2)].kind
+            yield _Hit(start, end, kind, words, "initiative.quoted-head")
+        elif kind:
             yield _Hit(start, end, kind, words, "initiative.quoted-shape")
 
 
-def _headed(text: str, known: list[_Hit]) -> Iterator[_Hit]:
+def _own(text: str, quotation: re.Match[str], head: re.Match[str]) -> _Hit:
+    """“跨省通办”专窗 is a service of its own, with the regions in front of it: G60科创走廊“一网通办”窗口."""
+    start = quotation.start()
+    ends = {p.end: p.start for p in gazetteer.places(text)}
+    while start in ends:
+        start = ends[start]
+    return _Hit(start, head.end(), "service", text[start : head.end()], "initiative.window")
+
+
+def _headed(text: str, known: Sequence[_Hit]) -> Iterator[_Hit]:
     """Names that end in 改革, 行动, 平台 and begin after a verb, at a list's comma, or with a region."""
-    taken = {hit.end: hit for hit in known}
-    accepted_end = -1
-    for head in gazetteer.longest(gazetteer.find(text, "initiative.head")):
+    listable = {hit.end + skip for hit in known for skip in (0, 1, 2, 3)}
+    taken = {hit.end for hit in known}
+    for head in _last_heads(text):
         words = text[head.start : head.end]
-        kind, strong = _heads()[words]
-        if not strong or head.end in taken or not RIGHT.match(text, head.end):
+        kind, strength = _heads()[words]
+        left = LEFT.search(text, max(0, head.start - 18), head.start)
+        if left is None or head.end in taken or LONGER.match(text, head.end):
             continue
-        low = max(0, head.start - 18)
-        left = LEFT.search(text, low, head.start)
-        if left is None:
-            continue
-        start = left.start()
-        cued = False
-        for cue in _cue().finditer(text, start, head.start):
-            start, cued = cue.end(), True
-        name = text[start : head.end]
-        before = text[left.start() - 1 : left.start()]
-        listed = before == "、" and left.start() - 1 == accepted_end
         if kind == "service":
-            wide = NATIONWIDE.search(text, start, head.start)
-            place = _first_place(text, start, head.start)
-            if wide is None and place is None:
-                continue
-            start = min(x for x in (wide.start() if wide else None, place) if x is not None)
-            name = text[start : head.end]
-        elif not (cued or listed or (words == "改革" and before in "，。；：、\n")):
+            start, rule = _service_start(text, left.start(), head.start), "initiative.headed-service"
+        elif RIGHT.match(text, head.end):
+            start, rule = _reform_start(text, left.start(), head, listable)
+        else:
             continue
+        name = text[start : head.end] if start is not None else ""
         modifier = name[: -len(words)]
-        if len(modifier) < 2 or name in _generic() or modifier in _generic() or GENERIC_START.match(name):
+        if len(modifier) < 2 or name in _not_names() or modifier in _not_names():
             continue
-        accepted_end = head.end
-        yield _Hit(start, head.end, kind, name, f"initiative.headed-{'list' if listed and not cued else kind}")
+        if GENERIC_START.match(name) or GENERIC_INSIDE.search(name):
+            continue
+        listable.add(head.end)
+        yield _Hit(head.end - len(name), head.end, kind, name, rule)
 
 
-def _first_place(text: str, start: int, end: int) -> int | None:
-    """Where the first region's name in `text[start:end]` begins."""
-    starts = [
-        n.start
-        for table in ("region", "region.short")
-        for n in gazetteer.find(text, table)
-        if start <= n.start and n.end <= end and any(catalogue.regions()[c].level != "county" for c in n.values)
-    ]
-    return min(starts, default=None)
+def _last_heads(text: str) -> Iterator[Name]:
+    """The strong heads that no longer head goes on from: 专项整治行动, not 专项整治."""
+    heads = gazetteer.find(text, "initiative.head")
+    starts: dict[int, int] = {}
+    for head in heads:
+        starts[head.start] = max(starts.get(head.start, 0), head.end)
+    seen = set()
+    for head in sorted(heads, key=lambda h: (h.end, h.start)):
+        if _heads()[text[head.start : head.end]].strength == "weak" or head.end in seen:
+            continue
+        if not any(starts.get(at, 0) > head.end for at in range(head.start, head.end)):
+            seen.add(head.end)
+            yield head
+
+
+def _reform_start(text: str, left: int, head: Name, listable: set[int]) -> tuple[int | None, str]:
+    """Where a reform's name begins: after the last verb, after a list's comma, or with its clause."""
+    cues = [cue.end() for cue in _cue().finditer(text, left, head.start)]
+    if cues:
+        return cues[-1], "initiative.headed-verb"
+    before = text[left - 1 : left]
+    if before == "、" and left - 1 in listable:
+        return left, "initiative.headed-list"
+    if text.endswith("改革", 0, head.end) and before in "，。；：、\n" and head.start - left >= SUBJECT:
+        return left, "initiative.headed-subject"
+    return None, ""
+
+
+def _service_start(text: str, left: int, head: int) -> int | None:
+    """Where a platform's name begins: 全国 or a region's name."""
+    wide = NATIONWIDE.search(text, left, head)
+    starts = [p.start for p in gazetteer.places(text) if left <= p.start and p.end <= head and p.sure]
+    return min([*starts, *([wide.start()] if wide else [])], default=None)
 
 
 def extract(document: Document) -> Iterator[Mention]:
     """Every named reform and service; slogans and generic nouns are none."""
     text = document.article.text
-    known = list(_known(text))
-    hits = [*known, *_quotations(text, {hit.start: hit for hit in known}), *_headed(text, known)]
-    for hit in hits:
+    known = list(_known(text, len(document.article.title)))
+    compounds = (_Hit(m.start(1), m.end(1), "reform", m.group(1), "initiative.compound") for m in COMPOUND.finditer(text))
+    for hit in (*known, *_quotations(text, known), *_headed(text, known), *compounds):
         yield Mention(hit.kind, Span(hit.start, hit.end, text[hit.start : hit.end]), hit.value, hit.rule)

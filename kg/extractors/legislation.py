@@ -25,7 +25,7 @@ ISSUED_BEFORE = re.compile(
     r"(?:印发|下发|出台|颁布|制定|颁发|签发|转发|通过|起草|实施|修订|拟定|制订|发布)(?:了|的|实施)?$"
 )
 NOT_BEFORE = re.compile(
-    r"(?:电影|影片|电视剧|纪录片|节目|栏目|专栏|图书|新书|著作|专著|小说|歌曲|诗歌|话剧|文章|杂志|报纸|媒体|据|在|新闻|作品|讲话|合唱|演唱|游戏|剧目|报道|论文|课题)$"
+    r"(?:电影|影片|电视剧|纪录片|节目|栏目|专栏|图书|新书|著作|专著|小说|歌曲|诗歌|话剧|文章|杂志|报纸|媒体|作品|讲话|合唱|演唱|游戏|剧目|报道|论文|课题)$"
 )
 NOT_AFTER = re.compile(r"(?:杂志|周刊|节目|栏目|专栏|一书|一文|报道|记者|刊|电影|剧组|游戏|剧|专题片|获悉|编辑部)")
 STARTS = re.compile(r"关于|[12][0-9]{3}年|“?十[一二三四五]五|中共|中华|国家|国务院")
@@ -43,7 +43,7 @@ LINE = re.compile(  # a line that is nothing but a title: 国务院办公厅关�
     re.MULTILINE,
 )
 NATIONAL = re.compile(r"中华人民共和国[一-鿿]{2,24}?(?:法|条例)(?![律院规治定官人庭制学典])(?:实施条例|实施细则)?")
-CODE = re.compile(r"(?<![一-鿿《])(?:宪法|刑法)(?=第[一二三四五六七八九十百0-9]+条|修正案)")  # 刑法第三百八十二条
+CODE = re.compile(r"(?<!《)(?:宪法|刑法)(?=第[一二三四五六七八九十百0-9]+条|修正案)")  # 刑法第三百八十二条
 STATE = "中华人民共和国"
 SUBJECT = r"(?=[指要提明强规还同自的共称显从把将旨对]|适用|实施|施行|出台|发布|印发|于|由|所|第)"  # 规定指出, 意见自
 
@@ -58,7 +58,7 @@ class _Title(NamedTuple):
 
 @cache
 def _endings() -> dict[str, str]:
-    """Ending -> title, issued or not."""
+    """Ending -> title, issued, whole or not."""
     table = {row["kind"]: row["use"] for row in catalogue.lexicon("legislation_kinds")}
     return table | dict.fromkeys(catalogue.words("not_legislation"), "not")
 
@@ -66,6 +66,11 @@ def _endings() -> dict[str, str]:
 @cache
 def _laws() -> re.Pattern[str]:
     return re.compile(rf"(?<!《){alternation(catalogue.words('laws'))}(?![律院规治官人庭学》])")
+
+
+def _is_kind(name: str) -> bool:
+    """Whether the words only say what kind of document it is: 意见."""
+    return _endings().get(name, "whole") != "whole"
 
 
 def _ending(name: str) -> str:
@@ -83,7 +88,7 @@ def _is_legislation(text: str, title: _Title) -> bool:
         return False
     if NOT_AFTER.match(after) or (NOT_BEFORE.search(before) and not STARTS.match(title.name)):
         return False
-    return use == "title" or strong
+    return use in ("title", "whole") or strong
 
 
 def _canonical(name: str) -> str:
@@ -137,7 +142,7 @@ def _full(text: str, titles: list[_Title], defined: dict[str, _Title]) -> list[_
         t
         for t in titles
         if t.name not in defined
-        and t.name not in _endings()
+        and not _is_kind(t.name)
         and (t in antecedents or t.rule != "legislation.title" or _is_legislation(text, t))
     ]
 
@@ -148,7 +153,7 @@ def _resolve(title: _Title, full: list[_Title], defined: dict[str, _Title]) -> s
         return _resolve(defined[title.name], full, {})
     same = [t.name for t in full if t.name in (STATE + title.name, title.name)]
     longer = sorted({t.name for t in full if TAIL.sub("", t.name) == title.name} - {title.name})
-    if title.name not in _endings():
+    if not _is_kind(title.name):
         return longer[0] if len(longer) == 1 else max(same, key=len, default=title.name)
     before = [t.name for t in full if t.end <= title.start and TAIL.sub("", t.name).endswith(title.name)]
     return before[-1] if before else ""
@@ -204,4 +209,4 @@ def extract(document: Document) -> Iterator[Mention]:
 
 
 def _short(title: _Title, defined: dict[str, _Title]) -> bool:
-    return title.name in defined or title.name in _endings()
+    return title.name in defined or _is_kind(title.name)

@@ -13,21 +13,29 @@ from kg import catalogue, gazetteer, tokenizer
 from kg.model import Document, Mention, Span
 from kg.normalise import byline, person_name, post
 from kg.normalise.person_name import Name
+from kg.normalise.wordlist import alternation
 
 # how sure a name must be by what points to it, in the scores of normalise/person_name.py
-POST, POST_VERB, ROLE, LIST, LIST_AND, DOUBT, CLAUSE, SURE = 5, -20, 25, 20, 40, 35, 45, 75
+POST, POST_VERB, ROLE, LIST, LIST_AND, DOUBT, CLAUSE, SURE = 5, (-20, -40), 25, 10, 40, 35, 45, 75
 HAN = "一-鿿"
 TITLED = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")  # no person inside a title
 LIST_MARK = re.compile(r"[、，]|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
-TOLD = re.compile(r"告诉记者|对记者说|向记者|介绍说|坦言|感慨|笑着说|高兴地说|说[，：:。“道]")  # 创业青年王芳告诉记者
-SCORED = re.compile(  # 江川得到22分
-    r"(?:得到|砍下|拿下|贡献|轰下|攻入|打进|打入)[^，。\n]{0,10}?[0-9一二两三四五六七八九十]+(?:分|球|记|个进球|粒)"
+TOLD = re.compile(  # 创业青年王芳告诉记者; 某研究院王芳认为
+    r"告诉记者|对记者说|向记者|介绍说|坦言|感慨|笑着说|高兴地说|说[，,：:。“道]|(?<=.)(?:认为|指出|表示|分析称)"
 )
-COUNTED = re.compile(rf"(?<=[0-9两二三四五六七八九十多数几])[位名](?=[{HAN}])")  # 张三、李四等多位国手
+EMPLOYER = frozenset("院所心司团券学行局会社业队校")
+SCORED = re.compile(  # 江川得到22分
+    r"(?:得到|砍下|拿下|贡献|轰下|攻入|打进|打入|送出|抢下|摘下)[^，。\n]{0,10}?[0-9一二两三四五六七八九十]+"
+    r"(?:分|球|记|个进球|粒|个篮板|次助攻)"
+)
+COUNTED = re.compile(rf"(?:(?<=[0-9两二三四五六七八九十多数几])[位名]|等)(?=[{HAN}])")  # 张三、李四等多位国手
 COUNT = "等0123456789两二三四五六七八九十多数几"
 DOT = re.compile(r"[·•・]")  # 托玛·崔昂福
 ANONYMOUS = re.compile(r"某某?")  # 钟某江, 陈某, 李某某
 NOT_ANONYMOUS = re.compile(r"[种个些地市区县省镇村街路年月日天时企公单部方项条类款家位名人次件期点校院店]")
+ATTENDED = re.compile(
+    r"等?(?:领导|同志|[0-9一二三四五六七八九十]+人)?(?:分别|一同|一起|也)?(?:参加|出席|陪同|列席|参与)"
+)
 LIFE = re.compile(r"(?:，|（)(?:男|女|19[3-9][0-9]年|20[01][0-9]年)(?=[，,、）]|生|出生|[0-9]{1,2}月)")  # 周岚，女，
 APPOINTED = re.compile(r"(?:任命|免去|选举|补选|决定|同意|接受|提名)(?=[一-鿿]{2,4}(?:同志|为|任|的|辞去|担任))")
 DOCTRINE = re.compile(r"新时代中国特色|[^，。、]{0,3}思想|理论")  # 习近平新时代中国特色社会主义思想
@@ -61,8 +69,9 @@ class _Page:
         """Whether a name is likely enough, and neither an ordinary word nor, unless `place`, a region."""
         return (
             name is not None
-            and name.score >= least
+            and name.score >= (SURE if self.text[name.start] in BEFORE_NAME else least)
             and self.text[name.start : name.end] not in person_name.not_names()
+            and (name.score >= SURE or not person_name.opens_word(self.text, name.start))
             and self.text[name.start + 1 : name.end] not in post.titles()
             and (place or not self.region(name.start))
         )
@@ -77,13 +86,19 @@ def _transliteration() -> frozenset[str]:
 def _after_title() -> re.Pattern[str]:
     """Where a title may have just ended and a name begins."""
     foreign = "".join(sorted(_transliteration()))
-    return re.compile(rf"(?<=[{post.last_characters()}])[ 　]{{0,2}}(?=[{person_name.surnames()}{foreign}])")
+    return re.compile(rf"(?<=[{post.last_characters()}])[ 　：:]{{0,2}}(?=[{person_name.surnames()}{foreign}])")
+
+
+@cache
+def _abroad() -> re.Pattern[str]:
+    """A foreign country before a title: 美国财政部长耶伦."""
+    return re.compile(alternation(catalogue.words("countries")))
 
 
 @cache
 def _clause_start() -> re.Pattern[str]:
     """Where a clause begins with what may be a surname."""
-    return re.compile(rf"(?:^|(?<=[。！？；：，、\n”》）)！? 　]))(?=[{person_name.surnames()}])")
+    return re.compile(rf"(?:^|(?<=[。！？；：，、\n”》）)!?;:, 　]))(?=[{person_name.surnames()}])")
 
 
 def _foreign_end(text: str, start: int) -> int:
@@ -96,12 +111,20 @@ def _foreign_end(text: str, start: int) -> int:
     return end
 
 
+def _full_name_end(text: str, start: int) -> int:
+    """Where a Japanese or Vietnamese name of four or three characters ends; `start` if there is none."""
+    for end in (start + 4, start + 3):
+        if all(map(person_name.is_chinese, text[start:end])) and person_name.follower(text, end):
+            return end
+    return start
+
+
 def _name_before(text: str, end: int) -> Name | None:
     """The likeliest name that ends at `end`."""
     best, best_total = None, -1000
     for length in (2, 3, 4):
         start = end - length
-        if start < 0 or not person_name.is_chinese(text[start]):
+        if start < 0 or not all(map(person_name.is_chinese, text[start : start + 2])):
             break
         before = text[start - 1 : start]
         free = not person_name.is_chinese(before) or before in BEFORE_NAME or post.ending_at(text, start) is not None
@@ -134,16 +157,22 @@ def _by_post(page: _Page) -> Iterator[_Find]:
         at = match.end()
         run = _foreign_end(text, at)
         name = person_name.name_at(text, at)
-        long = 2 if title.kind == "foreign" else 4
+        if name and page.fits(name, CLAUSE) and name.follower:
+            run = at
+        abroad = title.kind == "foreign" or _abroad().search(text, max(0, match.start() - 12), match.start())
+        if abroad and run == at and not (name and name.follower and page.fits(name, LIST)):
+            run = _full_name_end(text, at)
+        long = 2 if abroad or title.kind == "sport" else 4
         if run - at >= long and text[run : run + 1] not in "·•・" and person_name.follower(text, run):
             yield _Find(at, run, "person.post")
             continue
         if name is None:
             continue
-        if title.kind == "role" or match.end() > match.start():
-            good = page.fits(name, ROLE) and bool(name.follower)
-        elif name.follower in ("speech", "act") and name.end - name.start == 3:
-            good = page.fits(name, POST_VERB, place=True)
+        if title.kind == "role" or match.group():
+            least = (ROLE if match.group() in ("", " ", "　") else CLAUSE) if name.follower else SURE
+            good = page.fits(name, least)
+        elif name.follower in ("speech", "act"):
+            good = page.fits(name, POST_VERB[name.end - name.start > 2], place=True)
         else:
             good = page.fits(name, POST if name.follower else LIST, place=bool(name.follower))
         if good:
@@ -170,7 +199,7 @@ def _by_title(page: _Page) -> Iterator[_Find]:
                 start -= 1
             if end - start >= 4:
                 found.append(_Find(start, end, "person.count"))
-            elif name and page.fits(name, POST):
+            elif name and page.fits(name, POST, place=True):
                 start = name.start
                 found.append(_Find(start, end, "person.count"))
             else:
@@ -190,15 +219,21 @@ def _by_clause(page: _Page) -> Iterator[_Find]:
         if name is None or not name.follower:
             continue
         sure = name.follower == "act" or text[name.end : name.end + 1] in ("：", ":")
+        sure = sure or name.score == person_name.KNOWN
         if (sure or name.follower == "speech") and page.fits(name, SURE if sure else CLAUSE):
             yield _Find(name.start, name.end, "person.clause")
+        elif text[name.end : name.end + 1] == "、" and page.fits(name, CLAUSE):
+            listed = [_Find(name.start, name.end, "person.list"), *_chain(page, name.end, "person.list")]
+            if len(listed) > 2 and ATTENDED.match(text, listed[-1].end):
+                yield from listed
     for match in SCORED.finditer(text):
         name = _name_before(text, match.start())
-        if name and name.follower and page.fits(name, POST, place=True):
+        if name and page.fits(name, POST if name.follower else LIST_AND, place=bool(name.follower)):
             yield _Find(name.start, name.end, "person.score")
     for match in TOLD.finditer(text):
         name = _name_before(text, match.start())
-        if name and page.fits(name, DOUBT) and (name.score >= SURE or _is_word(text, name)):
+        least = DOUBT if name and (name.follower or text[name.start - 1] in EMPLOYER) else SURE
+        if name and page.fits(name, least) and (name.score >= SURE or _is_word(text, name)):
             yield _Find(name.start, name.end, "person.told")
 
 
@@ -238,7 +273,8 @@ def _by_form(page: _Page) -> Iterator[_Find]:
             len(short) == 2
             and person_name.is_chinese(longer[-1])
             and text.count(longer) == text.count(short)
-            and (text.count(longer) > 1 or not person_name.follower(text, end))
+            and person_name.score(longer) > 0
+            and not person_name.follower(text, end)
         )
         yield _Find(start, end + grows, "person.anonymous")
     for match in LIFE.finditer(text):

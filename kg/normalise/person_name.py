@@ -11,7 +11,7 @@ from kg import catalogue
 UNKNOWN = (-90, -15, -15, -15)
 COMPOUND, KNOWN = 60, 150
 THREE = 13  # three characters are that much more common than two
-FOLLOWED, PUNCTUATED = 25, 20
+FOLLOWED, PUNCTUATED, CUT = 25, 20, -40
 
 
 class Name(NamedTuple):
@@ -46,10 +46,21 @@ def not_names() -> frozenset[str]:
     return frozenset(catalogue.words("not_names"))
 
 
+def opens_word(text: str, start: int) -> bool:
+    """Whether an ordinary word of two characters begins there: 高度 in 高度评价."""
+    two = text[start : start + 2]
+    return two in not_names() and two not in _compounds()
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    return frozenset(surnames())
+
+
 @cache
 def surnames() -> str:
     """The first characters of all surnames, for a regex class."""
-    return "".join(sorted({surname[0] for surname in catalogue.words("surnames")}))
+    return "".join(sorted({name[0] for name in (*catalogue.words("surnames"), *_known())}))
 
 
 @cache
@@ -83,6 +94,14 @@ def follower(text: str, end: int) -> str:
     return ""
 
 
+def _cuts(text: str, start: int) -> bool:
+    """Whether a verb or other word of two or more characters begins at `start`: 参加 in 孙慧参加."""
+    return any(
+        len(word) > 1 and text.startswith(word, start)
+        for word in _followers_by_first().get(text[start : start + 1], ())
+    )
+
+
 def score(name: str) -> int:
     """The odds of a name of two to four characters; far below 0 for one that is none."""
     if name in _known():
@@ -102,8 +121,7 @@ def score(name: str) -> int:
 def name_at(text: str, start: int, least: int = -60) -> Name | None:
     """The likeliest name that begins at `start`, None if nothing there scores `least`."""
     compound = text[start : start + 2] in _compounds()
-    first = _characters().get(text[start : start + 1], UNKNOWN)[0]
-    if first <= UNKNOWN[0] and not compound:
+    if not compound and text[start : start + 1] not in _firsts():
         return None
     best, best_total = None, -1000
     for length in (2, 3, 4) if compound else (2, 3):
@@ -115,6 +133,8 @@ def name_at(text: str, start: int, least: int = -60) -> Name | None:
             continue
         after = follower(text, end)
         total = odds + (PUNCTUATED if after == "stop" else FOLLOWED if after else 0)
+        if length > 2 and _cuts(text, end - 1):
+            total += CUT
         if total > best_total:
             best, best_total = Name(start, end, odds, after), total
     return best

@@ -18,6 +18,7 @@ FORMER = re.compile(r"(?:原任?|时任|现任|新任|前任?|代理?|拟任)$")
 LIST = re.compile(r"、|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
 COUNTED = re.compile(r"等?[0-9两二三四五六七八九十多数几]+[位名]")  # 张三、李四等多位国手
 UNIT = re.compile(r"[一-鿿]{1,12}[司处科室部办组队所院局委站中心]$")  # 住建部·房地产司·司长
+OFFICE_OF = re.compile(r"、[一-鿿]{1,9}[司处科室部厅办组队所院局委站心]$")  # 市政府副秘书长、办公厅·主任
 HAN_GAP = re.compile(r"[一-鿿“”]{0,12}")
 APPOSED = re.compile(r"[ 　]*[，,（(：:—]{0,2}[ 　]*(?:是|为|系)?(?:时任|现任|原)?")  # 周岚，某局局长
 OFFICE = re.compile(r"(?:担任|出任|就任|当选为?|被任命为|任命[一-鿿·]{2,8}为|兼任|(?<=[一-鿿])任)")
@@ -32,6 +33,8 @@ class _Post(NamedTuple):
     start: int
     """Where the words for it begin: the agency or the title."""
     agency: Mention | None
+    unit: bool = False
+    """Whether the text names a unit before the title that is no agency mention: 组织部部长."""
 
 
 class _Page:
@@ -50,6 +53,9 @@ class _Page:
         near = self.by_end.get(start)
         if near:
             return near
+        merged = self.by_end.get(start + 1)  # 财政部长: the last character of 财政部 is the first of 部长
+        if merged and merged.span.end - merged.span.start > 2 and self.text[start] in "部局厅署":
+            return merged
         for agency in self.agencies:
             gap = self.text[agency.span.end : start]
             if 0 < len(gap) <= 13 and UNIT.fullmatch(gap):
@@ -74,6 +80,9 @@ class _Page:
             former = FORMER.search(self.text, max(0, one.start - 2), one.start)
             before = former.start() if former else one.start
             mark = BETWEEN.search(self.text, max(0, before - 2), before)
+            if not mark and one.agency is None and (unit := OFFICE_OF.search(self.text, max(0, before - 11), before)):
+                mark = BETWEEN.search(self.text, unit.start(), unit.start() + 1)
+                found[-1] = one._replace(unit=True)
             if not mark:
                 break
             at = mark.start()
@@ -88,7 +97,7 @@ def _shared(posts: list[_Post]) -> list[_Post]:
     for one in reversed(posts):
         if one.agency:
             agency, start = one.agency, one.start
-        elif agency and not one.title.of and one.title.kind in ("state", "party"):
+        elif agency and not one.unit and not one.title.of and one.title.kind in ("state", "party"):
             filled.append(_Post(one.title, start, agency))
             continue
         filled.append(one)

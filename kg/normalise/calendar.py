@@ -19,6 +19,8 @@ class _Point(NamedTuple):
     last: Moment
     end: int
     rule: str
+    excluded: bool
+    """Whether 前 behind it means the day before it begins: 8月前, 春节前; not 4月22日前, 8月底前."""
 
 
 class _Reader:
@@ -40,7 +42,9 @@ class _Reader:
             first.first(), last.last()
         except (ValueError, OverflowError):
             return None
-        return _Point(first, last, match.end(), rule)
+        part = match["part"] or match["yend"] or match["mpart"] or match["first"]
+        excluded = bool(match["holiday"]) or not (last.day or part or match[0].endswith(("底", "末")))
+        return _Point(first, last, match.end(), rule, excluded)
 
     def _resolve(self, m: re.Match[str]) -> tuple[Moment, Moment, str] | None:
         if m["iso"]:
@@ -97,7 +101,7 @@ class _Reader:
             return None
         past = before is not None and before.last.year < published.year and self._near("。！？\n")
         if before and past:
-            return before.last.year
+            return before.last.year + (before.last.month > month)
         deadline, future = self._outlook()
         ahead = (date(published.year, month, 1) - published).days
         if deadline and ahead < -213:
@@ -256,7 +260,7 @@ def read(text: str, pos: int, published: date | None = None, context: Context | 
     point = _Reader(text, pos, published, context).point()
     if point is None:
         return period.read(text, pos, published, context)
-    first, last, end, rule = point
+    first, last, end, rule, excluded = point
     if text[end : end + 1] in ("（", "(") and last.day:
         inside = _Reader(text, end + 1, published, context).point()
         if inside and text[inside.end : inside.end + 1] in ("）", ")") and inside.last.day:
@@ -267,7 +271,8 @@ def read(text: str, pos: int, published: date | None = None, context: Context | 
         lean = Context(last, last, last if last.day else None, after.end(), last)
         until = _Reader(text, after.end(), published, lean).point()
         if until and first.first() < until.last.last():
-            last, end, rule, ranged = until.last, until.end, "date.range", True
+            last, end, excluded = until.last, until.end, until.excluded
+            rule, ranged = "date.range", True
     if text[end : end + 2] in ("期间", "时期"):
         end += 2
     day = last if last.day else (context.day if context else None)
@@ -276,7 +281,8 @@ def read(text: str, pos: int, published: date | None = None, context: Context | 
     suffix = grammar.SUFFIX.match(text, end)
     since = text[pos - 1 : pos] == "自"
     if suffix and suffix["deadline"]:
-        value, end, rule = f"../{last.last().isoformat()}", suffix.end(), "date.deadline"
+        until_day = last.first() - timedelta(days=1) if excluded and not ranged else last.last()
+        value, end, rule = f"../{until_day.isoformat()}", suffix.end(), "date.deadline"
     elif (suffix or since) and not ranged:
         value, rule = f"{first.text()}/..", "date.start"
         end = suffix.end() if suffix else end

@@ -59,7 +59,7 @@ POINT = re.compile(
     rf"(?:(?P<same>(?<=年)同期)|(?P<yend>(?<=年)(?:{_forms('end of a year')}))"
     rf"|(?P<first>[前头]{_COUNT}个?月)"
     rf"|(?P<part>{_forms('part of a year')})(?P<close>(?<=度)[末底])?|(?P<holiday>{alternatives(HOLIDAYS)})"
-    rf"|(?:(?P<month>{_MONTH})(?:月份?(?![龄均票租薪嫂供饼球])|(?=(?:{_MORE}{_MONTH}){{1,5}}月))"
+    rf"|(?:(?P<month>{_MONTH})(?:月份?(?![龄均票租薪嫂供饼球]|一[个次位件项周天])|(?=(?:{_MORE}{_MONTH}){{1,5}}月))"
     rf"|(?P<rmonth>{_forms('month', 'month of the text')}))?"
     rf"(?:(?P<day>{_DAY})(?:日|(?<=月{_D})号|(?<=月{_D}{_D})号|(?=(?:{_MORE}{_DAY}){{1,5}}日(?!内)))"
     rf"(?!内|以内|之内|游|龄|均|以上|以下|期|常|报(?!道))"
@@ -83,7 +83,7 @@ BARE_PLANS = frozenset(row["form"] for row in catalogue.lexicon("plans") if row[
 NOT_A_PLAN = re.compile(f"[{_HAN}十百个]")  # after 十四五: 十四五个
 # 近三年, 三年来, 过去五年, 4个月来, 半年来
 BACK = re.compile(
-    rf"(?P<near>近|过去|最近)?(?P<count>{_COUNT}|半)(?P<unit>年|个月)(?P<come>以?来(?!自))?(?![级期多内代级度])"
+    rf"(?:(?P<near>(?<!将)近|过去|最近)?(?P<count>{_COUNT})|(?P<half>半))(?P<unit>年|(?<!半)个月)(?P<come>以?来(?!自))?(?![级期多内代级度])"
 )
 # 20世纪90年代, 上世纪八十年代, 90年代
 DECADE = re.compile(
@@ -96,7 +96,7 @@ REPORT = re.compile("(?:上午|下午|晚)?(?:从|电|讯|获悉|了解)")
 _STARTS = frozenset(form[:2] for form in [*WORDS, *HOLIDAYS, *ERAS] if len(form) > 1)
 _OPENING = "".join(sorted({start[0] for start in _STARTS}))
 _SECOND = "".join(sorted({start[1] for start in _STARTS}))
-_NUMERAL = frozenset(f"“０１２３４５６７８９0123456789{_HAN}十两半近过最头前")
+_NUMERAL = frozenset(f"０１２３４５６７８９0123456789{_HAN}十两半近过最头前")
 _TRIGGER = re.compile(
     rf"[“{DIGIT}{_HAN}十两半近过最头{_OPENING}](?<!{_D}{_D})"
     rf"(?=[{DIGIT}{_HAN}十〇○零年月日号世个去近至到—\-－–~～、和及与{_SECOND}])"
@@ -107,7 +107,10 @@ def places(text: str) -> Iterator[int]:
     """Every place where an expression may begin."""
     for match in _TRIGGER.finditer(text):
         pos = match.start()
-        if text[pos] in _NUMERAL or text[pos : pos + 2] in _STARTS:
+        if text[pos] == "“":
+            if text[pos + 1] in "九十":
+                yield pos
+        elif text[pos] in _NUMERAL or text[pos : pos + 2] in _STARTS:
             yield pos
 
 

@@ -20,7 +20,8 @@ BEHIND = re.compile(rf"“[^“”]{{1,12}}”{_NOUNS}{{0,8}}|{_NOUNS}{{0,24}}")
 LEADING = re.compile(rf"{_NOUNS}{{0,30}}(?:”[^“”]{{1,12}}“)?")  # over the text backwards
 RATE = "(?![率量数面度额值比])"  # 覆盖率 is no verb
 FOLLOWED = re.compile(alternatives(_breaks("after")) + RATE)
-LED = tuple(sorted(_breaks("before") | {"了", " ", "的"}, key=lambda form: (-len(form), form)))
+LED = frozenset(_breaks("before") | {"了", " ", "的"})
+LONGEST = max(map(len, LED))
 LED_WITHIN = re.compile(alternatives(form for form in LED if len(form) > 1) + RATE)
 # between two amounts of one thing: 由22个工作日|压缩至|1个工作日
 CHANGE = re.compile(r"，?(?:[减压缩升降提增扩精合调优整][^，。；、\s]{0,3})?[到至为成]了?")
@@ -51,8 +52,11 @@ def _led(text: str, start: int) -> str:
 
 def _ahead(text: str, start: int) -> str:
     words = _led(text, start)
-    while words.endswith(LED):
-        words = words.removesuffix(next(form for form in LED if words.endswith(form)))
+    length = LONGEST
+    while length:
+        if words[-length:] in LED:
+            words, length = words[:-length], LONGEST + 1
+        length -= 1
     return _trim(LED_WITHIN.split(words)[-1])[-MEASURE_LENGTH:]
 
 

@@ -53,9 +53,9 @@ def _back(back: re.Match[str], text: str, published: date | None, context: Conte
     before = text[max(0, back.start() - 2) : back.start()]
     if now is None or not now.month or before.endswith(("第", "用", "时", "达", "了", "多", "余", "几", "数")):
         return None
-    count = integer(back["count"]) if back["count"] != "半" else 0
-    if count is None or (back["count"] == "半" and back["unit"] != "年"):
+    count = integer(back["count"]) if back["count"] else 0
+    if count is None:
         return None
-    months = 6 if back["count"] == "半" else count * (12 if back["unit"] == "年" else 1)
+    months = 6 if back["half"] else count * (12 if back["unit"] == "年" else 1)
     now = now._replace(day=0)
     return Reading(back.start(), back.end(), f"{months_after(now, -months).text()}/{now.text()}", "date.back", context)

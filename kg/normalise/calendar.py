@@ -264,7 +264,9 @@ def read(text: str, pos: int, published: date | None = None, context: Context | 
     if text[end : end + 1] in ("（", "(") and last.day:
         inside = _Reader(text, end + 1, published, context).point()
         if inside and text[inside.end : inside.end + 1] in ("）", ")") and inside.last.day:
-            first, last, end = inside.first, inside.last, inside.end + 1
+            if inside.last.day != last.day:  # 今天（26日） in news of the 27th: the figure holds
+                first, last = inside.first, inside.last
+            end = inside.end + 1
     after = grammar.RANGE.match(text, end)
     ranged = False
     if after:

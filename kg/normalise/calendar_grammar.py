@@ -77,7 +77,7 @@ SUFFIX = re.compile(
 # “十四五”时期, “十三五”末
 PLAN = re.compile(
     rf"(?P<open>[“\"])?(?P<plan>{alternatives(PLANS)})(?(open)[”\"])"
-    r"(?!规划(?!期)|纲要|计划|发展规划|国民经济)(?:规划)?(?P<part>时期|期间|期末|末|收官之年|开局之年|以来)?"
+    r"(?!规划(?!期)|纲要|计划|发展规划|国民经济)(?:规划)?(?P<part>时期|期间|期末|期|末|收官之年|开局之年|以来)?"
 )
 BARE_PLANS = frozenset(row["form"] for row in catalogue.lexicon("plans") if row["bare"])
 NOT_A_PLAN = re.compile(f"[{_HAN}十百个]")  # after 十四五: 十四五个

@@ -51,10 +51,10 @@ INITIATIVES = Table(
 )
 PATTERNS = Table(
     "kg/lexicon/agency_patterns.csv",
-    ("form", "name", "level", "note"),
+    ("form", "name", "level", "not_before", "note"),
     ("form", "level"),
     ("form", "name"),
-    ("level",),
+    ("level", "not_before"),
     {"level": LEVELS},
 )
 TAILS = Table(

@@ -14,7 +14,7 @@ SCRIPT = ROOT / "ontology/check_data.py"
 TABLES = {
     "ontology/agencies.csv": ("name,aliases,bare,kind,parent,since,until,successor,source", 200),
     "ontology/initiatives.csv": ("name,aliases,quoted,kind,region,part_of,implementer,since,source", 350),
-    "kg/lexicon/agency_patterns.csv": ("form,name,level,note", 300),
+    "kg/lexicon/agency_patterns.csv": ("form,name,level,not_before,note", 300),
     "kg/lexicon/agency_tails.csv": ("tail,kind,note", 50),
     "kg/lexicon/initiative_heads.csv": ("head,kind,strength,note", 50),
     "kg/lexicon/initiative_generic.csv": ("phrase,note", 200),
@@ -108,7 +108,7 @@ def test_templates_of_patterns():
         ("ontology/initiatives.csv", "某改革,,,reform,,没有的改革,,,", "unknown part_of"),
         ("ontology/initiatives.csv", "某改革,,,reform,999999,,,,", "is not in"),
         ("ontology/initiatives.csv", "四个意识,,,reform,,,,,", "an initiative and in"),
-        ("kg/lexicon/agency_patterns.csv", "发改委,别的局,county,", "at level county"),
+        ("kg/lexicon/agency_patterns.csv", "发改委,别的局,county,,", "at level county"),
         ("kg/lexicon/slogans.csv", "四个意识,again", "stands twice"),
         ("kg/lexicon/slogans.csv", "a,b,c", "3 cells"),
     ],

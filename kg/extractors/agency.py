@@ -28,8 +28,9 @@ TOWNSHIP = re.compile(  # 顾村镇政府
 )
 NO_TAIL = re.compile(r"[大分餐客展舞]厅$|[结布格全开决时政]局$")  # 服务大厅, 开局
 BRANCH = re.compile(r"(?:中心支行|中支|分行|营业管理部)")  # 人民银行杭州中支
-SHORT_FORM_NOT_BEFORE = re.compile(r"[托员派任以内培身身]")  # 市委托 is no 市委
-GENERIC = re.compile(r"部(?=[门分落件])")  # 国土资源部门 is no 国土资源部
+ALONE_BEFORE = re.compile(r"(?:^|[^一-鿿]|[由经向对与和及在据从是被为了以])$")  # 发改委 stands as a word of its own
+ALONE_AFTER = re.compile(r"[理法事学案走横道]")  # 集中办理 holds no 中办, 国办学 no 国办
+GENERIC = re.compile(r"部(?=[门分落件署队])")  # 国土资源部门 is no 国土资源部
 PARTY_WORD = "中共"
 
 
@@ -50,6 +51,12 @@ class _Hit(NamedTuple):
 def _breaks() -> re.Pattern[str]:
     """Words that no agency's name holds: 批准, 印发, 关于."""
     return re.compile("|".join(catalogue.words("agency_breaks")))
+
+
+@cache
+def _not_before() -> dict[str, re.Pattern[str]]:
+    """What must not follow a form: 市委|托, 省政府|采购网."""
+    return {r["form"]: re.compile(r["not_before"]) for r in catalogue.lexicon("agency_patterns") if r["not_before"]}
 
 
 @cache
@@ -137,7 +144,9 @@ def _composed(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
         if last and form.start < last.end:
             continue
         place = _before(text, places, form.start)
-        if len(words) == 1 and (place is None or not place.full or SHORT_FORM_NOT_BEFORE.match(text, form.end)):
+        if len(words) == 1 and (place is None or not place.full):
+            continue
+        if words in _not_before() and _not_before()[words].match(text, form.end):
             continue
         if place is not None:
             start = place.start - 2 if text.startswith(PARTY_WORD, max(place.start - 2, 0)) else place.start
@@ -194,9 +203,11 @@ def _central(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
 
 
 def _bare(text: str) -> Iterator[_Hit]:
-    """Short forms that a local body may share, where no region stands before (composed hits cover those)."""
+    """Short forms that a local body may share, where they stand as words of their own and no region is in front."""
     for name in gazetteer.find(text, "agency.bare"):
-        yield _Hit(name.start, name.end, name.values[0], "agency.bare")
+        before = ALONE_BEFORE.search(text, max(0, name.start - 1), name.start)
+        if before and not ALONE_AFTER.match(text, name.end):
+            yield _Hit(name.start, name.end, name.values[0], "agency.bare")
 
 
 def extract(document: Document) -> Iterator[Mention]:

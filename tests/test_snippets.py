@@ -1,8 +1,8 @@
 """The snippets of tests/extractors/KIND: a text, a line `---`, and what `kg.extractors.KIND` finds, one a line.
 
 A line is the quote, then the value (of a quantity: value, unit, bound), divided by tabs. The text may begin with
-`published: 2021-07-27` (and `title: …`) and an empty line. `negative-*` finds nothing, `known-failure-*` is not found yet.
-`pytest --update-goldens` rewrites the results.
+`published: 2021-07-27` (and `title: …`) and an empty line. `negative-*` finds nothing; `known-failure-*`
+is not found yet. `pytest --update-goldens` rewrites the results.
 """
 
 from datetime import date

@@ -11,10 +11,10 @@ HAN_DIGIT = "〇○零一二两三四五六七八九"
 HAN = f"{HAN_DIGIT}十百千万亿"
 
 ARABIC = rf"[{DIGIT}]+(?:,[{DIGIT}]{{3}})*(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"  # 1,234.5
-SCALE = "[十百千]?万亿|[十百千]?[万亿]|[百千]"  # the 千万 of 3千万
+SCALE = "[十百千]?万亿|[十百千]?[万亿]|百(?!分)|千(?![瓦克米])"  # the 千万 of 3千万
 NUMBER = (
     rf"(?:(?:{ARABIC})[余多]?[ ]?(?:{SCALE})?)+[余多]?"
-    rf"|[{HAN}]+(?:[余多][万亿]+)?(?:点[{HAN_DIGIT}]+[万亿]*)?[余多]?"
+    rf"|(?:(?!千瓦|百分)[{HAN}])+(?:[余多][万亿]+)?(?:点[{HAN_DIGIT}]+[万亿]*)?[余多]?"
 )
 """Source of a pattern for one number, 余 and 多 included: 4500多万, 1亿3000万, 三千五百余."""
 

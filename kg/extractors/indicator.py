@@ -21,7 +21,7 @@ _UNIT_OPENING = "".join(sorted({form[0] for form in quantity.UNITS}))
 # a digit or Chinese numeral with something countable behind it
 TRIGGER = re.compile(
     rf"[{DIGIT}{HAN}半翻](?<![{DIGIT}.．,:][{DIGIT}])(?<![{HAN}][{HAN}])"
-    rf"(?=[{DIGIT}{HAN}十点分成番倍余多 ,.．至到—\-～{re.escape(_UNIT_OPENING)}])"
+    rf"(?=[{DIGIT}{HAN}十半点分成番倍余多 ,.．至到—\-～{re.escape(_UNIT_OPENING)}])"
     rf"(?![{DIGIT}]{{3}}年|[{DIGIT}]?月|[{DIGIT}]?日(?!内|以内|之内))"
 )
 _COUNTED = {form[0] for form, unit in quantity.UNITS.items() if unit.han_from <= 2}

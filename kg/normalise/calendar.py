@@ -104,7 +104,7 @@ class _Reader:
             return before.last.year + (before.last.month > month)
         deadline, future = self._outlook()
         ahead = (date(published.year, month, 1) - published).days
-        if deadline and ahead < -213:
+        if (deadline and ahead < -213) or (ahead < -300 and self._begins()):
             return published.year + 1
         return published.year - (ahead > slack and not future)
 
@@ -115,6 +115,11 @@ class _Reader:
         deadline = bool(suffix and suffix["deadline"])
         around = self.text[max(0, self.pos - 10) : self.pos + 18]
         return deadline, deadline or bool(suffix and suffix["start"]) or bool(grammar.FUTURE.search(around))
+
+    def _begins(self) -> bool:
+        """Whether 起 follows: in December, 1月1日起 means the year to come."""
+        match = grammar.POINT.match(self.text, self.pos)
+        return bool(match) and self.text[match.end() : match.end() + 1] == "起"
 
     def _near(self, breaks: str) -> bool:
         """Whether none of these marks stands between the last date and here."""
@@ -246,7 +251,7 @@ class _Reader:
         if published is None:
             return None
         moment = Moment(published.year, published.month, day)
-        if day > published.day and not self._outlook()[1]:
+        if day > published.day and (report or not self._outlook()[1]):
             moment = months_after(moment, -1)._replace(day=day)
         return moment, moment, "date.day"
 

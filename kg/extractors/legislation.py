@@ -24,6 +24,7 @@ REACH = 60  # characters from a title's end to its definition
 ISSUED_BEFORE = re.compile(
     r"(?:印发|下发|出台|颁布|制定|颁发|签发|转发|通过|起草|实施|修订|拟定|制订|发布)(?:了|的|实施)?$"
 )
+ISSUED_AFTER = re.compile(r"(?:已经?|正式|日前|近日|今日|对外)*(?:印发|发布|出台|施行|公布|实施|下发)")
 NOT_BEFORE = re.compile(
     r"(?:电影|影片|电视剧|纪录片|节目|栏目|专栏|图书|新书|著作|专著|小说|歌曲|诗歌|话剧|文章|杂志|报纸|媒体|作品|讲话|合唱|演唱|游戏|剧目|报道|论文|课题)$"
 )
@@ -43,7 +44,8 @@ LINE = re.compile(  # a line that is nothing but a title: 国务院办公厅关�
     re.MULTILINE,
 )
 NATIONAL = re.compile(r"中华人民共和国[一-鿿]{2,24}?(?:法|条例)(?![律院规治定官人庭制学典])(?:实施条例|实施细则)?")
-CODE = re.compile(r"(?<!《)(?:宪法|刑法)(?=第[一二三四五六七八九十百0-9]+条|修正案)")  # 刑法第三百八十二条
+LAW_END = re.compile(r"(?:法典?|条例|纲要)(?![律院规治官人庭学》])")
+CODE = re.compile(r"[宪刑]法(?=第[一二三四五六七八九十百0-9]+条|修正案)")  # 刑法第三百八十二条
 STATE = "中华人民共和国"
 SUBJECT = r"(?=[指要提明强规还同自的共称显从把将旨对]|适用|实施|施行|出台|发布|印发|于|由|所|第)"  # 规定指出, 意见自
 
@@ -64,8 +66,22 @@ def _endings() -> dict[str, str]:
 
 
 @cache
-def _laws() -> re.Pattern[str]:
-    return re.compile(rf"(?<!《){alternation(catalogue.words('laws'))}(?![律院规治官人庭学》])")
+def _laws() -> dict[str, tuple[str, ...]]:
+    """The laws by the three characters that they end in, longest first."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(catalogue.words("laws"), key=lambda n: (-len(n), n)):
+        found.setdefault(name[-3:], []).append(name)
+    return {ending: tuple(names) for ending, names in found.items()}
+
+
+def _known_laws(text: str) -> Iterator[_Title]:
+    """行政许可法, 优化营商环境条例 in plain text."""
+    for match in LAW_END.finditer(text):
+        end = match.end()
+        for name in _laws().get(text[end - 3 : end], ()):
+            if text.endswith(name, 0, end):
+                yield _Title(end - len(name), end, name, "legislation.law")
+                break
 
 
 def _is_kind(name: str) -> bool:
@@ -83,12 +99,12 @@ def _is_legislation(text: str, title: _Title) -> bool:
     """Whether a full title in 《》 names an official document."""
     before, after = text[max(0, title.start - 9) : title.start - 1], text[title.end + 1 : title.end + 6]
     use = _endings().get(_ending(title.name), "")
-    strong = STARTS.match(title.name) is not None or ISSUED_BEFORE.search(before) is not None
+    strong = STARTS.match(title.name) or ISSUED_BEFORE.search(before) or ISSUED_AFTER.match(after)
     if use == "not" or len(TAIL.sub("", title.name)) < 2:
         return False
     if NOT_AFTER.match(after) or (NOT_BEFORE.search(before) and not STARTS.match(title.name)):
         return False
-    return use in ("title", "whole") or strong
+    return use in ("title", "whole") or strong is not None
 
 
 def _canonical(name: str) -> str:
@@ -107,9 +123,10 @@ def _written(text: str) -> Iterator[_Title]:
             for match in pattern.finditer(text):
                 yield _Title(match.start(1), match.end(1), _canonical(match.group(1)), "legislation.plain")
     if "法" in text or "条例" in text:
-        for pattern in (NATIONAL, CODE, _laws()):
+        for pattern in (NATIONAL, CODE):
             for match in pattern.finditer(text):
                 yield _Title(match.start(), match.end(), match.group(), "legislation.law")
+        yield from _known_laws(text)
 
 
 def _apart(titles: Iterator[_Title]) -> list[_Title]:
@@ -171,13 +188,17 @@ def _bare(text: str, full: list[_Title], defined: dict[str, _Title]) -> Iterator
     short |= {name: _resolve(title, full, {}) for name, title in defined.items() if len(name) > 1}
     if not short:
         return
-    names = alternation(short)
-    for match in re.finditer(
-        rf"(?:(?<=[本该])|(?<=[。！？；，、\n“”》》 　]))({names}){SUBJECT}|(?<=[本该])({names})", text
-    ):
-        name = match.group(1) or match.group(2)
-        start = match.start(1 if match.group(1) else 2)
-        yield _Title(start, start + len(name), short[name], "legislation.short")
+    for match in _bare_places().finditer(text):
+        name = match.group(1)
+        if name in short:
+            yield _Title(match.start(1), match.end(1), short[name], "legislation.short")
+
+
+@cache
+def _bare_places() -> re.Pattern[str]:
+    """Where the name of a kind is the subject of a clause, or follows 本 or 该."""
+    kinds = alternation(_bare_kinds())
+    return re.compile(rf"(?:(?<=[本该])|(?<=[。！？；，、\n“”》》,; 　])(?={kinds}{SUBJECT}))({kinds})")
 
 
 @cache

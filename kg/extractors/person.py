@@ -5,8 +5,9 @@ A name found once is found everywhere in the text.
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Container, Iterable, Iterator
+from functools import cache, cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from kg import catalogue, gazetteer, tokenizer
@@ -16,7 +17,7 @@ from kg.normalise.person_name import Name
 from kg.normalise.wordlist import alternation
 
 # how sure a name must be by what points to it, in the scores of normalise/person_name.py
-POST, POST_VERB, ROLE, LIST, LIST_AND, DOUBT, CLAUSE, SURE = 5, (-20, -40), 25, 10, 40, 35, 45, 75
+POST, POST_VERB, ROLE, LIST, LIST_AND, DOUBT, CLAUSE, EMPLOYED, SURE = 5, (-20, -40), 25, 10, 40, 35, 45, 55, 75
 HAN = "一-鿿"
 TITLED = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")  # no person inside a title
 LIST_MARK = re.compile(r"[、，]|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
@@ -36,6 +37,7 @@ NOT_ANONYMOUS = re.compile(r"[种个些地市区县省镇村街路年月日天�
 ATTENDED = re.compile(
     r"等?(?:领导|同志|[0-9一二三四五六七八九十]+人)?(?:分别|一同|一起|也)?(?:参加|出席|陪同|列席|参与)"
 )
+APPOSED = re.compile(rf"[，,（(](?:现任|时任|原)?[{HAN}]{{3,24}}[，,。）)]")  # （某市某局局长）
 LIFE = re.compile(r"(?:，|（)(?:男|女|19[3-9][0-9]年|20[01][0-9]年)(?=[，,、）]|生|出生|[0-9]{1,2}月)")  # 周岚，女，
 APPOINTED = re.compile(r"(?:任命|免去|选举|补选|决定|同意|接受|提名)(?=[一-鿿]{2,4}(?:同志|为|任|的|辞去|担任))")
 DOCTRINE = re.compile(r"新时代中国特色|[^，。、]{0,3}思想|理论")  # 习近平新时代中国特色社会主义思想
@@ -61,9 +63,10 @@ class _Page:
         """Whether the stretch lies outside titles and bylines."""
         return all(end <= a or b <= start for a, b in self.closed)
 
-    def region(self, start: int) -> bool:
-        """Whether a region's name begins there."""
-        return any(n.start == start for table in ("region", "region.short") for n in gazetteer.find(self.text, table))
+    @cached_property
+    def regions(self) -> frozenset[int]:
+        """Where the names of regions begin."""
+        return frozenset(n.start for t in ("region", "region.short") for n in gazetteer.find(self.text, t))
 
     def fits(self, name: Name | None, least: int, place: bool = False) -> bool:
         """Whether a name is likely enough, and neither an ordinary word nor, unless `place`, a region."""
@@ -73,7 +76,7 @@ class _Page:
             and self.text[name.start : name.end] not in person_name.not_names()
             and (name.score >= SURE or not person_name.opens_word(self.text, name.start))
             and self.text[name.start + 1 : name.end] not in post.titles()
-            and (place or not self.region(name.start))
+            and (place or name.start not in self.regions)
         )
 
 
@@ -141,7 +144,7 @@ def _chain(page: _Page, start: int, rule: str) -> Iterator[_Find]:
     while mark := LIST_MARK.match(page.text, end):
         name = person_name.name_at(page.text, mark.end())
         least = LIST if mark.group() == "、" else LIST_AND if mark.group() != "，" else SURE
-        if name is None or not page.fits(name, least) or not name.follower:
+        if name is None or not page.fits(name, least if name.follower else max(least, CLAUSE)):
             break
         yield _Find(name.start, name.end, rule)
         end = name.end
@@ -171,7 +174,7 @@ def _by_post(page: _Page) -> Iterator[_Find]:
         if title.kind == "role" or match.group():
             least = (ROLE if match.group() in ("", " ", "　") else CLAUSE) if name.follower else SURE
             good = page.fits(name, least)
-        elif name.follower in ("speech", "act"):
+        elif name.follower in ("speech", "act", "office"):
             good = page.fits(name, POST_VERB[name.end - name.start > 2], place=True)
         else:
             good = page.fits(name, POST if name.follower else LIST, place=bool(name.follower))
@@ -212,15 +215,17 @@ def _by_title(page: _Page) -> Iterator[_Find]:
 
 
 def _by_clause(page: _Page) -> Iterator[_Find]:
-    """倪虹强调; 李强主持召开; 张三：; 江川得到22分; 创业青年王芳告诉记者."""
+    """倪虹强调; 李强主持召开; 张三：; 江川得到22分."""
     text = page.text
     for match in _clause_start().finditer(text):
         name = person_name.name_at(text, match.start(), CLAUSE)
         if name is None or not name.follower:
             continue
+        if page.fits(name, CLAUSE) and _apposed(text, name.end):
+            yield _Find(name.start, name.end, "person.apposed")
         sure = name.follower == "act" or text[name.end : name.end + 1] in ("：", ":")
         sure = sure or name.score == person_name.KNOWN
-        if (sure or name.follower == "speech") and page.fits(name, SURE if sure else CLAUSE):
+        if (sure or name.follower in ("speech", "office")) and page.fits(name, SURE if sure else CLAUSE):
             yield _Find(name.start, name.end, "person.clause")
         elif text[name.end : name.end + 1] == "、" and page.fits(name, CLAUSE):
             listed = [_Find(name.start, name.end, "person.list"), *_chain(page, name.end, "person.list")]
@@ -230,10 +235,26 @@ def _by_clause(page: _Page) -> Iterator[_Find]:
         name = _name_before(text, match.start())
         if name and page.fits(name, POST if name.follower else LIST_AND, place=bool(name.follower)):
             yield _Find(name.start, name.end, "person.score")
+
+
+def _apposed(text: str, end: int) -> bool:
+    """Whether a post in apposition follows a name: 周岚，某市某局局长。"""
+    match = APPOSED.match(text, end)
+    title = post.ending_at(text, match.end() - 1) if match else None
+    return title is not None and title.kind in ("state", "party", "company", "academic")
+
+
+def _by_words(page: _Page, known: Container[str]) -> Iterator[_Find]:
+    """创业青年王芳告诉记者; 某研究院严跃进认为: names that nothing else points to."""
+    text = page.text
     for match in TOLD.finditer(text):
         name = _name_before(text, match.start())
-        least = DOUBT if name and (name.follower or text[name.start - 1] in EMPLOYER) else SURE
-        if name and page.fits(name, least) and (name.score >= SURE or _is_word(text, name)):
+        if name is None or text[name.start : name.end] in known:
+            continue
+        employed = text[name.start - 1] in EMPLOYER
+        if page.fits(name, EMPLOYED if employed else DOUBT if name.follower else SURE) and (
+            employed or name.score >= SURE or _is_word(text, name)
+        ):
             yield _Find(name.start, name.end, "person.told")
 
 
@@ -293,16 +314,27 @@ def extract(document: Document) -> Iterator[Mention]:
     text = document.article.text
     page = _Page(text)
     rules: dict[str, dict[int, str]] = {}
-    for search in (_by_post, _by_title, _by_form, _by_clause):
-        for find in search(page):
-            name = text[find.start : find.end]
-            if name not in page.press and page.open(find.start, find.end):
-                rules.setdefault(name, {}).setdefault(find.start, find.rule)
-    if not rules:
-        return
-    names = re.compile("|".join(map(re.escape, sorted(rules, key=lambda n: (-len(n), n)))))
-    for match in names.finditer(text):
-        name = match.group()
-        if page.open(*match.span()) and not DOCTRINE.match(text, match.end()):
-            rule = rules[name].get(match.start(), "person.repeat")
-            yield Mention("person", Span(match.start(), match.end(), name), name, rule)
+    finds = chain(_by_post(page), _by_title(page), _by_form(page), _by_clause(page), _by_words(page, rules))
+    for find in finds:
+        name = text[find.start : find.end]
+        if name not in page.press and page.open(find.start, find.end):
+            rules.setdefault(name, {}).setdefault(find.start, find.rule)
+    for start, end in _everywhere(text, rules):
+        name = text[start:end]
+        if page.open(start, end) and not DOCTRINE.match(text, end):
+            yield Mention("person", Span(start, end, name), name, rules[name].get(start, "person.repeat"))
+
+
+def _everywhere(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Every place of every name, in order; a name inside a longer one is left out."""
+    places = []
+    for name in names:
+        start = text.find(name)
+        while start >= 0:
+            places.append((start, start + len(name)))
+            start = text.find(name, start + len(name))
+    last = 0
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if start >= last:
+            yield start, end
+            last = end

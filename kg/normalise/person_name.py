@@ -21,7 +21,7 @@ class Name(NamedTuple):
     end: int
     score: int
     follower: str
-    """What comes after: speech, act, word, stop (no Chinese character) or empty (anything else)."""
+    """What comes after: speech, act, office, word, stop (no Chinese character) or empty (anything else)."""
 
 
 @cache
@@ -43,7 +43,7 @@ def _known() -> frozenset[str]:
 @cache
 def not_names() -> frozenset[str]:
     """Ordinary words that look like names."""
-    return frozenset(catalogue.words("not_names"))
+    return frozenset((*catalogue.words("not_names"), *catalogue.words("name_traps")))
 
 
 def opens_word(text: str, start: int) -> bool:
@@ -83,7 +83,7 @@ def is_chinese(character: str) -> bool:
 
 
 def follower(text: str, end: int) -> str:
-    """What kind of word begins at `end`: speech, act, word, stop or empty."""
+    """What kind of word begins at `end`: speech, act, office, word, stop or empty."""
     first = text[end : end + 1]
     if not is_chinese(first):
         return "stop"

@@ -7,7 +7,7 @@ from kg.model import Mention
 ORDER = ("legislation", "agency", "service", "reform", "person", "time", "indicator", "region")
 """Of two mentions of the same words the kind that stands first here holds."""
 NESTED = {
-    "legislation": frozenset({"reform", "service", "agency"}),
+    "legislation": frozenset({"reform", "service", "agency", "region"}),
     "service": frozenset({"reform", "service", "region"}),
     "reform": frozenset({"reform", "region"}),
 }

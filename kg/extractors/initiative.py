@@ -24,6 +24,9 @@ NATIONWIDE = re.compile(r"全国|国家|中国")  # where the name of a national
 COMPOUND = re.compile(  # 推行首问负责、限时办结和责任追究制度
     r"(?:实施|推行|实行|试行|探索建立)([^，。；：“”《》的\n]{3,14}、[^，。；：“”《》的\n]{2,20}?(?:制度|机制))(?=[，。；])"
 )
+PLUS = re.compile(r".\+|\+[一-鿿]")  # 人工智能+ in 人工智能+政务服务
+NAMING = re.compile(r"[”’」』]?(?:改革|机制|制度|模式)")  # 容缺办理 is an everyday word, 容缺办理机制 a name
+LISTED = re.compile(r"[，、]")
 PLACED = re.compile(r"（([一-鿿]{2,4})）")  # 信用中国（河南）
 SUBJECT = 3
 """How long a modifier must be for 改革 to be named as the subject of a clause, without a verb in front."""
@@ -60,6 +63,15 @@ def _shapes() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 @cache
+def _naming() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    cues: dict[str, list[str]] = {"before": [], "after": []}
+    for row in catalogue.lexicon("naming_cues"):
+        cues[row["place"]].append(row["cue"])
+    before, after = ("|".join(cues[place]) for place in ("before", "after"))
+    return re.compile(rf"(?:{before})$"), re.compile(rf"(?:正式|已|全面)?(?:{after})")
+
+
+@cache
 def _branch() -> re.Pattern[str]:
     """安徽政务服务网 + 芜湖 + 分厅."""
     return re.compile(rf"[一-鿿]{{2,6}}?(?:{'|'.join(catalogue.words('service_branches'))})")
@@ -82,9 +94,9 @@ def _is_quoted(text: str, name: Name) -> bool:
 
 def _known(text: str, title_end: int) -> Iterator[_Hit]:
     """Names of initiatives.csv; those that are everyday words only in quotation marks or in the title."""
-    names = [n for n in gazetteer.find(text, "initiative") if not text.startswith("+", n.end)]
+    names = [n for n in gazetteer.find(text, "initiative") if not PLUS.match(text, n.end - 1)]
     everyday = gazetteer.find(text, "initiative.quoted")
-    names += [n for n in everyday if _is_quoted(text, n) or n.end <= title_end]
+    names += [n for n in everyday if _is_quoted(text, n) or n.end <= title_end or NAMING.match(text, n.end)]
     for name in gazetteer.longest(names):
         value, end = name.values[0], name.end
         kind = catalogue.initiatives()[value].kind
@@ -110,12 +122,21 @@ def _quotations(text: str, known: Sequence[_Hit]) -> Iterator[_Hit]:
             continue
         if words in _not_names():
             continue
-        kind = next((kind for shape, kind in _shapes() if shape.fullmatch(words)), None)
+        listed = LISTED.search(words)
+        kind = None if listed else next((kind for shape, kind in _shapes() if shape.fullmatch(words)), None)
         if head and len(words) <= 16 and "，" not in words:
             kind = _heads()[head.group(2)].kind
             yield _Hit(start, end, kind, words, "initiative.quoted-head")
         elif kind:
             yield _Hit(start, end, kind, words, "initiative.quoted-shape")
+        elif len(words) >= 3 and not listed and _introduced(text, match):
+            yield _Hit(start, end, "reform", words, "initiative.introduced")
+
+
+def _introduced(text: str, quotation: re.Match[str]) -> bool:
+    """推出“局长接话日”, “林业碳票”上线: a verb of naming or launching touches the quotation."""
+    before, after = _naming()
+    return bool(before.search(text, max(0, quotation.start() - 5), quotation.start()) or after.match(text, quotation.end()))
 
 
 def _own(text: str, quotation: re.Match[str], head: re.Match[str]) -> _Hit:
@@ -161,7 +182,7 @@ def _last_heads(text: str) -> Iterator[Name]:
         starts[head.start] = max(starts.get(head.start, 0), head.end)
     seen = set()
     for head in sorted(heads, key=lambda h: (h.end, h.start)):
-        if _heads()[text[head.start : head.end]].strength == "weak" or head.end in seen:
+        if _heads()[text[head.start : head.end]].strength != "strong" or head.end in seen:
             continue
         if not any(starts.get(at, 0) > head.end for at in range(head.start, head.end)):
             seen.add(head.end)
@@ -170,9 +191,10 @@ def _last_heads(text: str) -> Iterator[Name]:
 
 def _reform_start(text: str, left: int, head: Name, listable: set[int]) -> tuple[int | None, str]:
     """Where a reform's name begins: after the last verb, after a list's comma, or with its clause."""
-    cues = [cue.end() for cue in _cue().finditer(text, left, head.start)]
+    cues = [cue.end() for cue in _cue().finditer(text, left, head.start - 1)]
     if cues:
-        return cues[-1], "initiative.headed-verb"
+        # 优化营商环境提升年 keeps its verb
+        return cues[0 if text[head.end - 1] == "年" else -1], "initiative.headed-verb"
     before = text[left - 1 : left]
     if before == "、" and left - 1 in listable:
         return left, "initiative.headed-list"
@@ -193,5 +215,10 @@ def extract(document: Document) -> Iterator[Mention]:
     text = document.article.text
     known = list(_known(text, len(document.article.title)))
     compounds = (_Hit(m.start(1), m.end(1), "reform", m.group(1), "initiative.compound") for m in COMPOUND.finditer(text))
-    for hit in (*known, *_quotations(text, known), *_headed(text, known), *compounds):
+    quotations = list(_quotations(text, known))
+    ends = {hit.end: hit.start for hit in quotations}
+    # 数据共享交换平台 ends a longer quoted name and is none of its own there
+    known = [hit for hit in known if ends.get(hit.end, hit.start) >= hit.start]
+    headed = {hit.start: hit for hit in _headed(text, known)}  # of those that begin alike the longest, which comes last
+    for hit in (*known, *quotations, *headed.values(), *compounds):
         yield Mention(hit.kind, Span(hit.start, hit.end, text[hit.start : hit.end]), hit.value, hit.rule)

@@ -28,6 +28,7 @@ RULES = {
     "group": "region.group",
     "zone": "region.zone",
 }
+LIST_JOINTS = ("、", "和", "与", "及")
 WEAK_ZONE = {"新区", "港区", "示范区", "开发区", "科学城", "科技城", "生态城", "产业园区", "先行示范区"}
 
 
@@ -48,7 +49,7 @@ def _level(code: str) -> str:
 def _inside_other_name(text: str, place: Place) -> bool:
     if DATELINE.match(text, place.end):
         return True
-    return place.table == "region.short" and _organisation().match(text, place.end) is not None
+    return place.table in ("region.short", "group") and _organisation().match(text, place.end) is not None
 
 
 def _supported(text: str) -> Iterator[Place]:
@@ -68,10 +69,22 @@ def _supported(text: str) -> Iterator[Place]:
         named = [c for c in codes if c in sure]
         near = [c for c in codes if c in within or not sure.isdisjoint(catalogue.ancestors(c))]
         word = text[place.start : place.end] in gazetteer.ordinary_words()
+        listed = _listed(text, place, places, sure) if word else []
         city = len(codes) == 1 and catalogue.regions()[codes[0]].name.endswith("市")
-        if chained or named or (not word and (near or city)):
-            previous = place._replace(value="|".join(chained or named or near or codes))
+        if chained or named or listed or (not word and (near or city)):
+            previous = place._replace(value="|".join(chained or named or listed or near or codes))
             yield previous
+
+
+def _listed(text: str, place: Place, places: Sequence[Place], sure: set[str]) -> list[str]:
+    """西湖 in 西湖、拱墅: the codes whose city the article names and that stand in a list with a neighbour in it."""
+    neighbours = [
+        p
+        for p in places
+        if text[p.end : place.start] in LIST_JOINTS or text[place.end : p.start] in LIST_JOINTS
+    ]
+    parents = {catalogue.regions()[c].parent for p in neighbours for c in p.value.split("|") if c in catalogue.regions()}
+    return [c for c in place.value.split("|") if catalogue.regions()[c].parent in parents & sure]
 
 
 def _abbreviations(text: str) -> Iterator[Mention]:

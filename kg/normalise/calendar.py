@@ -102,24 +102,24 @@ class _Reader:
         past = before is not None and before.last.year < published.year and self._near("。！？\n")
         if before and past:
             return before.last.year + (before.last.month > month)
-        deadline, future = self._outlook()
+        suffix, future = self._outlook()
         ahead = (date(published.year, month, 1) - published).days
-        if (deadline and ahead < -213) or (ahead < -300 and self._begins()):
-            return published.year + 1
-        return published.year - (ahead > slack and not future)
+        if (suffix == "deadline" and ahead < -213) or (suffix == "start" and ahead < -300):
+            return published.year + 1  # in December, 1月底前 and 1月1日起 mean the year to come
+        if suffix == "start":
+            slack = max(slack, 213 if future else 92)
+        elif suffix == "deadline" or future:
+            return published.year
+        return published.year - (ahead > slack)
 
-    def _outlook(self) -> tuple[bool, bool]:
-        """Whether a deadline follows, and whether the words around speak of the future."""
+    def _outlook(self) -> tuple[str, bool]:
+        """What follows (deadline for 前, start for 起, or nothing), and whether the words around look forward."""
         match = grammar.POINT.match(self.text, self.pos)
-        suffix = grammar.SUFFIX.match(self.text, match.end()) if match else None
-        deadline = bool(suffix and suffix["deadline"])
+        end = match.end() if match else self.pos
+        suffix = grammar.SUFFIX.match(self.text, end)
+        kind = "deadline" if suffix and suffix["deadline"] else "start" if self.text[end : end + 1] == "起" else ""
         around = self.text[max(0, self.pos - 10) : self.pos + 18]
-        return deadline, deadline or bool(suffix and suffix["start"]) or bool(grammar.FUTURE.search(around))
-
-    def _begins(self) -> bool:
-        """Whether 起 follows: in December, 1月1日起 means the year to come."""
-        match = grammar.POINT.match(self.text, self.pos)
-        return bool(match) and self.text[match.end() : match.end() + 1] == "起"
+        return kind, bool(grammar.FUTURE.search(around))
 
     def _near(self, breaks: str) -> bool:
         """Whether none of these marks stands between the last date and here."""
@@ -245,13 +245,13 @@ class _Reader:
         report = self.text[max(0, self.pos - 2) : self.pos] == "记者" or grammar.REPORT.match(self.text, m.end())
         if before and leans and (published is None or (self._near("\n") and not report)):
             moment = Moment(before.last.year, before.last.month, day)
-            if self._outlook()[0] and before.last.last().day > day:
+            if self._outlook()[0] == "deadline" and before.last.last().day > day:
                 moment = months_after(moment, 1)._replace(day=day)
             return moment, moment, "date.context"
         if published is None:
             return None
         moment = Moment(published.year, published.month, day)
-        if day > published.day and (report or not self._outlook()[1]):
+        if day > published.day and (report or self._outlook() == ("", False)):
             moment = months_after(moment, -1)._replace(day=day)
         return moment, moment, "date.day"
 

@@ -91,7 +91,7 @@ DECADE = re.compile(
 )
 # 党的十八大以来
 ERA = re.compile(rf"(?P<era>{alternatives(ERAS)})(?:召开)?以来")
-FUTURE = re.compile("将|拟|计划|预计|力争|有望|确保|争取|即将|届时")
+FUTURE = re.compile("将|拟|计划|预计|力争|有望|确保|争取|即将|届时|起施行|起实施|起执行|起生效")
 REPORT = re.compile("(?:上午|下午|晚)?(?:从|电|讯|获悉|了解)")
 _STARTS = frozenset(form[:2] for form in [*WORDS, *HOLIDAYS, *ERAS, "上世纪"] if len(form) > 1)
 _OPENING = "".join(sorted({start[0] for start in _STARTS}))

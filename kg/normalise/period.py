@@ -57,5 +57,7 @@ def _back(back: re.Match[str], text: str, published: date | None, context: Conte
     if count is None:
         return None
     months = 6 if back["half"] else count * (12 if back["unit"] == "年" else 1)
+    if published and context and context.last == (published.year - count, 0, 0) and back["unit"] == "年":
+        return Reading(back.start(), back.end(), f"{context.last.year}/{published.year}", "date.back", context)
     now = now._replace(day=0)
     return Reading(back.start(), back.end(), f"{months_after(now, -months).text()}/{now.text()}", "date.back", context)

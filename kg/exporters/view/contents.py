@@ -78,6 +78,10 @@ def _identity(iri: str) -> tuple[str, str]:
     return vocab.kind_and_key(iri) or ("", "")
 
 
+Ground = tuple[str, str, str]
+"""Subject, predicate and object of what evidence stands for."""
+
+
 class _Reader:
     """The store's statements, by predicate, as plain strings."""
 
@@ -111,8 +115,19 @@ class _Reader:
 
     def texts(self) -> dict[str, tuple[str, str]]:
         """Text's address -> its article and the text (empty if it was left out)."""
-        text, origin = self.one(vocab.TEXT), self.one(vocab.DERIVED_FROM)
-        return {t: (origin[t], text.get(t, "")) for t in self.of_class(vocab.TEXT_OBJECT) if t in origin}
+        text = self.one(vocab.TEXT)
+        known = f"?s a <{vocab.TEXT_OBJECT}> ; <{vocab.DERIVED_FROM}> ?o"
+        origins = _grouped(self._store.select(f"SELECT ?s ?o {{ {known} }}"))
+        return {address: (found[0], text.get(address, "")) for address, found in origins.items()}
+
+    def grounds(self) -> dict[Ground, list[str]]:
+        """Subject, predicate, object -> the spans that statements about them were derived from."""
+        terms = ((vocab.SUBJECT, "s"), (vocab.PREDICATE, "p"), (vocab.OBJECT, "o"), (vocab.DERIVED_FROM, "span"))
+        pattern = " ; ".join(f"<{predicate}> ?{name}" for predicate, name in terms)
+        found: defaultdict[Ground, set[str]] = defaultdict(set)
+        for subject, predicate, thing, span in self._store.select(f"SELECT ?s ?p ?o ?span {{ ?x {pattern} }}"):
+            found[subject, predicate, thing].add(span)
+        return {key: sorted(spans) for key, spans in found.items()}
 
 
 def _grouped(pairs: list[tuple[str, ...]]) -> dict[str, list[str]]:
@@ -127,8 +142,8 @@ def read(store: Store) -> Contents:
     reader = _Reader(store)
     articles = _articles(reader)
     order = {iri: i for i, iri in enumerate(articles)}
-    sentences = Sentences(reader.texts(), reader.one(vocab.EXACT), order)
-    grounds = _grounds(reader)
+    sentences = Sentences(reader.texts(), lambda: reader.one(vocab.EXACT), order)
+    grounds = reader.grounds()
     facts = _facts(reader)
     mentioned: defaultdict[str, list[int]] = defaultdict(list)
     for article, thing in reader.pairs(vocab.MENTIONS):
@@ -172,20 +187,6 @@ def _articles(reader: _Reader) -> dict[str, tuple[str, str, str, str]]:
     found = reader.of_class(vocab.NEWS_ARTICLE)
     found.sort(key=lambda i: date.get(i, ""), reverse=True)
     return {i: (title.get(i, ""), url.get(i, ""), date.get(i, ""), publisher.get(i, "")) for i in found}
-
-
-Ground = tuple[str, str, str]
-
-
-def _grounds(reader: _Reader) -> dict[Ground, list[str]]:
-    """Subject, predicate, object -> the spans that statements about it were derived from."""
-    predicate, thing = reader.one(vocab.PREDICATE), reader.one(vocab.OBJECT)
-    spans = reader.many(vocab.DERIVED_FROM)
-    found: defaultdict[Ground, set[str]] = defaultdict(set)
-    for statement, subject in reader.pairs(vocab.SUBJECT):
-        key = (subject, predicate.get(statement, ""), thing.get(statement, ""))
-        found[key].update(spans.get(statement, ()))
-    return {key: sorted(values) for key, values in found.items()}
 
 
 def _facts(reader: _Reader) -> list[tuple[str, str, str, str, list[Ground]]]:

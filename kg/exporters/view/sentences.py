@@ -1,6 +1,7 @@
 """Spans -> the sentences around them, each text once, with the place of the quote in UTF-16 units as browsers count."""
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 SPAN = re.compile(r"(.+)#char=(\d+),(\d+)", re.ASCII)  # the IRI of a text's words 12..15 (RFC 5147): …#char=12,15
@@ -24,10 +25,16 @@ def _units(text: str) -> int:
 class Sentences:
     """The table of sentences, filled as evidence asks for them."""
 
-    def __init__(self, texts: dict[str, tuple[str, str]], quotes: dict[str, str], articles: dict[str, int]) -> None:
-        """Texts by address with article's IRI; the exact words of each span; the number of each article."""
+    def __init__(
+        self,
+        texts: dict[str, tuple[str, str]],
+        quotes: Callable[[], dict[str, str]],
+        articles: dict[str, int],
+    ) -> None:
+        """Texts by address with their article's IRI; the exact words of each span; the number of each article."""
         self._texts = texts
-        self._quotes = quotes
+        whole = all(text for _, text in texts.values())
+        self._quotes = {} if whole else quotes()
         self._articles = articles
         self._table: dict[tuple[str, int], int] = {}
 

@@ -56,6 +56,13 @@ class _Title(NamedTuple):
     name: str
     """The canonical form of the words."""
     rule: str
+    base: str
+    """The canonical form without （试行） and the like at its end."""
+
+
+def _title(match: re.Match[str], group: int, rule: str) -> _Title:
+    name = _canonical(match.group(group))
+    return _Title(match.start(group), match.end(group), name, rule, TAIL.sub("", name))
 
 
 @cache
@@ -80,7 +87,7 @@ def _known_laws(text: str) -> Iterator[_Title]:
         end = match.end()
         for name in _laws().get(text[end - 3 : end], ()):
             if text.endswith(name, 0, end):
-                yield _Title(end - len(name), end, name, "legislation.law")
+                yield _Title(end - len(name), end, name, "legislation.law", name)
                 break
 
 
@@ -100,7 +107,7 @@ def _is_legislation(text: str, title: _Title) -> bool:
     before, after = text[max(0, title.start - 9) : title.start - 1], text[title.end + 1 : title.end + 6]
     use = _endings().get(_ending(title.name), "")
     strong = STARTS.match(title.name) or ISSUED_BEFORE.search(before) or ISSUED_AFTER.match(after)
-    if use == "not" or len(TAIL.sub("", title.name)) < 2:
+    if use == "not" or len(title.base) < 2:
         return False
     if NOT_AFTER.match(after) or (NOT_BEFORE.search(before) and not STARTS.match(title.name)):
         return False
@@ -115,17 +122,17 @@ def _canonical(name: str) -> str:
 def _written(text: str) -> Iterator[_Title]:
     """Every stretch that is written as a title, in any order."""
     for match in BOOK.finditer(text):
-        yield _Title(match.start(1), match.end(1), _canonical(match.group(1)), "legislation.title")
+        yield _title(match, 1, "legislation.title")
     if "关于" in text:
         for match in ANGLE.finditer(text):
-            yield _Title(match.start(1), match.end(1), _canonical(match.group(1)), "legislation.title")
+            yield _title(match, 1, "legislation.title")
         for pattern in (PLAIN, LINE):
             for match in pattern.finditer(text):
-                yield _Title(match.start(1), match.end(1), _canonical(match.group(1)), "legislation.plain")
+                yield _title(match, 1, "legislation.plain")
     if "法" in text or "条例" in text:
         for pattern in (NATIONAL, CODE):
             for match in pattern.finditer(text):
-                yield _Title(match.start(), match.end(), match.group(), "legislation.law")
+                yield _title(match, 0, "legislation.law")
         yield from _known_laws(text)
 
 
@@ -169,10 +176,10 @@ def _resolve(title: _Title, full: list[_Title], defined: dict[str, _Title]) -> s
     if title.name in defined:
         return _resolve(defined[title.name], full, {})
     same = [t.name for t in full if t.name in (STATE + title.name, title.name)]
-    longer = sorted({t.name for t in full if TAIL.sub("", t.name) == title.name} - {title.name})
+    longer = sorted({t.name for t in full if t.base == title.name} - {title.name})
     if not _is_kind(title.name):
         return longer[0] if len(longer) == 1 else max(same, key=len, default=title.name)
-    before = [t.name for t in full if t.end <= title.start and TAIL.sub("", t.name).endswith(title.name)]
+    before = [t.name for t in full if t.end <= title.start and t.base.endswith(title.name)]
     return before[-1] if before else ""
 
 
@@ -180,9 +187,9 @@ def _bare(text: str, full: list[_Title], defined: dict[str, _Title]) -> Iterator
     """规定指出, 本条例: names of kinds in plain text that only one title of the article can mean."""
     meanings: dict[str, set[str]] = {}
     for title in full:
-        base = TAIL.sub("", title.name)
-        for kind in _bare_kinds():
-            if base.endswith(kind):
+        for length in range(2, 9):
+            kind = title.base[-length:]
+            if kind in _bare_kinds():
                 meanings.setdefault(kind, set()).add(_resolve(title, full, {}))
     short = {kind: names.pop() for kind, names in meanings.items() if len(names) == 1}
     short |= {name: _resolve(title, full, {}) for name, title in defined.items() if len(name) > 1}
@@ -191,7 +198,7 @@ def _bare(text: str, full: list[_Title], defined: dict[str, _Title]) -> Iterator
     for match in _bare_places().finditer(text):
         name = match.group(1)
         if name in short:
-            yield _Title(match.start(1), match.end(1), short[name], "legislation.short")
+            yield _Title(match.start(1), match.end(1), short[name], "legislation.short", name)
 
 
 @cache
@@ -202,9 +209,9 @@ def _bare_places() -> re.Pattern[str]:
 
 
 @cache
-def _bare_kinds() -> tuple[str, ...]:
+def _bare_kinds() -> frozenset[str]:
     rows = catalogue.lexicon("legislation_kinds")
-    return tuple(row["kind"] for row in rows if row["use"] == "title" and len(row["kind"]) > 1)
+    return frozenset(row["kind"] for row in rows if row["use"] == "title" and len(row["kind"]) > 1)
 
 
 def extract(document: Document) -> Iterator[Mention]:

@@ -10,7 +10,7 @@ from kg.normalise import person_name, post
 HAN = "一-鿿"
 # （记者 甲 通讯员 乙）
 BRACKET = re.compile(r"[（(【\[][^（）()\n]{0,40}?(?:记者|通讯员|编辑|作者)(?![会站])[^（）()\n]{0,60}[）)】\]]")
-CREDIT = re.compile(r"(?<=[文图摄片字])[ 　]*[/／|｜丨][^\n。；，]{1,30}")  # 文/某报记者 甲
+CREDIT = re.compile(r"[/／|｜丨](?<=[文图摄片字].)[^\n。；，]{1,30}")  # 文/某报记者 甲
 SHOT = re.compile(rf"([{HAN}]{{2,3}})[ 　]*摄(?![{HAN}])")  # 甲 摄
 REPORTER = re.compile(r"记者|通讯员")
 MARK = re.compile(rf"(?<=[{HAN}])[：:/／ 　]+(?=[{HAN}])")  # 编辑：甲; 编辑 甲 校对 乙

@@ -36,6 +36,12 @@ def _compounds() -> frozenset[str]:
 
 
 @cache
+def _tables() -> tuple[dict[str, tuple[int, int, int, int]], frozenset[str], frozenset[str]]:
+    """Scores of characters, compound surnames, known persons."""
+    return _characters(), _compounds(), _known()
+
+
+@cache
 def _known() -> frozenset[str]:
     return frozenset(catalogue.words("known_persons"))
 
@@ -104,10 +110,10 @@ def _cuts(text: str, start: int) -> bool:
 
 def score(name: str) -> int:
     """The odds of a name of two to four characters; far below 0 for one that is none."""
-    if name in _known():
+    table, compounds, known = _tables()
+    if name in known:
         return KNOWN
-    table = _characters()
-    if name[:2] in _compounds() and len(name) > 2:
+    if name[:2] in compounds and len(name) > 2:
         first, given = COMPOUND, name[2:]
     else:
         first, given = table.get(name[0], UNKNOWN)[0], name[1:]

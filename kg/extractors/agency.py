@@ -6,11 +6,12 @@ the linker looks up in agency_patterns.csv.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from kg import catalogue, gazetteer
+from kg.gazetteer import Name
 from kg.model import Document, Mention, Span
 
 STOPS = "的了在是将把被对向从到为由等、，。；：“”《》（）()！？\\s0-9"
@@ -18,7 +19,9 @@ TERM = r"第[一二三四五六七八九十百零〇0-9]{1,4}届"  # 上海市�
 BEFORE_FORM = re.compile(rf"{TERM}$")
 # 市政府, but not 城市政府, 各市政府, 两市政府, 超市…; 本市 and 我省 are home words
 HOME_SUFFIX = {"省": "@province", "市": "@prefecture", "州": "@prefecture", "区": "@county", "县": "@county"}
-NOT_HOME = frozenset("城都超门股各两二三四五六七八九十多夜黑沪深菜楼债集地特社园校郊矿战辖山景小片")
+NOT_HOME = frozenset(
+    "城都超门股各两二三四五六七八九十多夜黑沪深菜楼债集地特社园校郊矿战辖山景小片范务新发税业技作贸流汇护牧"
+)
 COUNT = re.compile(
     r"(?:[两二三四五六七八九十]|\d{1,2})(?:省市区|省区市|省市|省一市|省|市|区|县|地)$"
 )  # 成都、西安两市政府
@@ -26,7 +29,15 @@ JOINT = re.compile(r"[、和与及]")
 TOWNSHIP = re.compile(  # 顾村镇政府
     r"(?<![一-鿿])[一-鿿]{2,4}?(?:镇|乡|街道)(?:人民政府|政府|党委|党工委|办事处)(?!部门)"
 )
-NO_TAIL = re.compile(r"[大分餐客展舞]厅$|[结布格全开决时政]局$")  # 服务大厅, 开局
+NO_TAIL = re.compile(
+    r"[大分餐客展舞]厅$|[结布格全开决时政]局$|公司|集团|大学|医院|银行"
+)  # 服务大厅, 开局, 某某公司办公室
+OFFICE_WORD = re.compile(r"[法理事案学]")  # 管理办|法
+HOME_TAIL = re.compile(
+    r"(?:^|[，。；：、（“\s由经向对与和及])([省市区县])(?![场民容政值域块间级内外直属长委情])"
+)  # 区|投资促进办
+ELLIPTIC = re.compile(r"(?:示范区|合作区|新区|开发区|高新区|经开区|自贸区|自贸试验区|园区)$")  # 示范区|执委会
+DEPARTMENT = re.compile(rf"[^{STOPS}和与及]{{2,10}}?(?:处|支队|大队|总队)(?![罚理置事])")  # 省政府办公厅|电子政务处
 BRANCH = re.compile(r"(?:中心支行|中支|分行|营业管理部)")  # 人民银行杭州中支
 ALONE_BEFORE = re.compile(r"(?:^|[^一-鿿]|[由经向对与和及在据从是被为了以])$")  # 发改委 stands as a word of its own
 ALONE_AFTER = re.compile(r"[理法事学案走横道]")  # 集中办理 holds no 中办, 国办学 no 国办
@@ -38,6 +49,7 @@ class _Place(NamedTuple):
     start: int
     value: str
     full: bool
+    sure: bool = True
 
 
 class _Hit(NamedTuple):
@@ -73,13 +85,14 @@ def _tail() -> re.Pattern[str]:
     tails = sorted(
         (r["tail"] for r in catalogue.lexicon("agency_tails") if r["kind"] == "strong"), key=lambda t: (-len(t), t)
     )
-    return re.compile(rf"[^{STOPS}]{{2,22}}?(?:{'|'.join(map(re.escape, tails))})")
+    return re.compile(rf"(?:[^{STOPS}]|123\d\d){{2,22}}?(?:{'|'.join(map(re.escape, tails))})")
 
 
 def _places(text: str) -> dict[int, _Place]:
     """Every region's name by where it ends."""
     return {
-        p.end: _Place(p.start, p.value, p.table in ("region", "region.former", "zone")) for p in gazetteer.places(text)
+        p.end: _Place(p.start, p.value, p.table in ("region", "region.former", "zone"), p.sure)
+        for p in gazetteer.places(text)
     }
 
 
@@ -127,13 +140,34 @@ def _joint(text: str, places: dict[int, _Place], end: int) -> _Place | None:
     return _Place(found[-1].start, "+".join(p.value for p in reversed(found)), True)
 
 
+def _letters(text: str, end: int) -> _Place | None:
+    """The provinces of 沪苏浙 in 沪苏浙人大常委会."""
+    found: list[str] = []
+    by_end = {n.end: n.values for n in gazetteer.find(text, "region.abbr")}
+    start = end
+    while start in by_end:
+        found.append(next((c for c in by_end[start] if catalogue.regions()[c].level == "province"), ""))
+        start -= 1
+    return _Place(start, "+".join(reversed(found)), True) if len(found) > 1 and all(found) else None
+
+
+def _elliptic(text: str, places: dict[int, _Place], end: int) -> _Place | None:
+    """示范区 of 示范区执委会 where the article names one such area in full."""
+    short = ELLIPTIC.search(text, max(0, end - 5), end)
+    if not short:
+        return None
+    named = {p.value for p in places.values() if p.value.endswith(short.group())}
+    return _Place(short.start(), named.pop(), True) if len(named) == 1 else None
+
+
 def _before(text: str, places: dict[int, _Place], start: int) -> _Place | None:
     """The region whose body begins at `start`."""
     term = BEFORE_FORM.search(text, max(0, start - 7), start)
     end = term.start() if term else start
-    if end in places:
-        return _chain(places, places[end])
-    return _joint(text, places, end) or _home(text, end)
+    place = places.get(end)
+    if place and (place.sure or text[place.start : end] not in gazetteer.ordinary_words()):
+        return _chain(places, place)
+    return _joint(text, places, end) or _letters(text, end) or _elliptic(text, places, end) or _home(text, end)
 
 
 def _composed(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
@@ -148,12 +182,16 @@ def _composed(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
             continue
         if words in _not_before() and _not_before()[words].match(text, form.end):
             continue
+        if words[-1] == "办" and OFFICE_WORD.match(text, form.end):
+            continue
         if place is not None:
             start = place.start - 2 if text.startswith(PARTY_WORD, max(place.start - 2, 0)) else place.start
-            last = _Hit(
-                start, form.end, f"{place.value}>{words}", "agency.composed" if place.value[0] != "@" else "agency.home"
-            )
+            rule = "agency.home" if place.value.startswith("@") else "agency.composed"
+            last = _Hit(start, form.end, f"{place.value}>{words}", rule)
             yield last
+            unit = DEPARTMENT.match(text, form.end) if len(words) > 2 else None
+            if unit and not _breaks().search(unit.group()):
+                yield _Hit(start, unit.end(), f"{place.value}>{words}{unit.group()}", "agency.unit")
         elif last and form.start == last.end + 1 and text[last.end] == "、" and len(words) > 2:
             last = _Hit(form.start, form.end, last.value.split(">")[0] + ">" + words, "agency.list")
             yield last
@@ -161,21 +199,31 @@ def _composed(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
 
 def _unlisted(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
     """REGION + words that end as agencies do, for the bodies that no table lists."""
-    if not gazetteer.find(text, "agency.tail"):
-        return
     tails = gazetteer.find(text, "agency.tail")
+    if not tails:
+        return
     for end, region in sorted(places.items()):
-        if not any(end + 2 < n.end <= end + 26 for n in tails):
-            continue
-        tail = _tail().match(text, end)
-        if tail is None or NO_TAIL.search(tail.group()) or _breaks().search(tail.group()):
-            continue
-        if not region.full and text[tail.end() - 1] in "局厅":
-            continue
-        # 管理办 goes on to 管理办公室
-        stop = max((n.end for n in tails if n.start < tail.end() < n.end), default=tail.end())
-        place = _chain(places, region)
-        yield _Hit(place.start, stop, f"{place.value}>{text[end:stop]}", "agency.tail")
+        if region.sure and any(end + 2 < n.end <= end + 26 for n in tails):
+            stop = _tail_end(text, end, tails)
+            if stop and (region.full or text[stop - 1] not in "局厅"):
+                place = _chain(places, region)
+                yield _Hit(place.start, stop, f"{place.value}>{text[end:stop]}", "agency.tail")
+    for home in HOME_TAIL.finditer(text):
+        stop = _tail_end(text, home.end(), tails)
+        if stop and stop - home.end() <= 14:
+            start = home.start(1)
+            yield _Hit(start, stop, f"{HOME_SUFFIX[home.group(1)]}>{text[home.end() : stop]}", "agency.home-tail")
+
+
+def _tail_end(text: str, start: int, tails: Sequence[Name]) -> int | None:
+    """Where the body's name that goes on at `start` ends; None if no body is named."""
+    tail = _tail().match(text, start)
+    if tail is None or NO_TAIL.search(tail.group()) or _breaks().search(tail.group()):
+        return None
+    if text[tail.end() - 1] == "办" and OFFICE_WORD.match(text, tail.end()):
+        return None
+    # 管理办 goes on to 管理办公室
+    return max((n.end for n in tails if n.start < tail.end() < n.end), default=tail.end())
 
 
 def _central(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:

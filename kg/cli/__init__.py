@@ -44,8 +44,8 @@ class Commands(click.Group):
         except InputError as error:
             message = str(error)
         except KeyboardInterrupt:
-            click.echo("kg: interrupted; what was found out so far is kept for the next run", err=True)
-            ctx.exit(INTERRUPTED)
+            click.echo("kg: interrupted", err=True)
+            raise click.exceptions.Exit(INTERRUPTED) from None
         except (click.ClickException, RuntimeError):
             raise
         except Exception as error:
@@ -55,7 +55,7 @@ class Commands(click.Group):
                 raise
             message = str(error)
         click.echo(f"kg: {' '.join(message.split())}", err=True)
-        ctx.exit(USAGE)
+        raise click.exceptions.Exit(USAGE)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -13,7 +13,7 @@ ACTING = re.compile(  # 南湖区与吴江区启动“政务通办”
     r"[^。；]{0,10}?(?:推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|率先|首推|首创|深化|推进|探索)"
     r"[^，。；]{0,8}[“‘「]?"
 )
-ACTED = re.compile(r"^[”’」]?[^。；]{0,14}?(?:由|在)[^，。；]{0,4}$")  # “零审批开工”由大丰区最先推出
+ACTED = re.compile(r"^[”’」]?[^。；]{0,24}?(?:由|在)[^，。；]{0,4}$")  # “零审批开工”由大丰区最先推出
 LIST_CUE = re.compile(r"包括|分别|覆盖|启用|开通|推广|试点|参与签|签[订约署]|涵盖|涉及")
 HEADING = re.compile(r"(?:如下|名单|分别[是为])[^。]{0,4}[：:]?$")  # 试点开发区如下：
 JOINER = re.compile(r"[的、，和与及以]*(?:以及|还有)?[^。；]{0,4}")
@@ -42,10 +42,12 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     if home is None:
         return
     for sentence in scene.sentences:
+        subject = _subject(sentence, topic)
+        region, rule = (subject, "covers.subject") if subject else (home, "covers.home")
         for initiative in sentence.of(*INITIATIVE):
             if initiative.value not in told and not NATIONAL.match(str(initiative.value)):
                 told.add(initiative.value)
-                yield Relation("coversRegion", initiative, home, "", sentence.span, "covers.home")
+                yield Relation("coversRegion", initiative, region, "", sentence.span, rule)
 
 
 def _regions(sentence: Sentence) -> list[Mention]:
@@ -69,6 +71,24 @@ def _named(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
                     yield left, initiative
         elif after and ACTED.match(sentence.between(initiative, after[0])):
             yield _innermost(sentence, after), initiative
+        for region in _lettered(initiative, regions):
+            yield region, initiative
+
+
+def _lettered(initiative: Mention, regions: Sequence[Mention]) -> list[Mention]:
+    """遂宁 and 潼南 of “遂潼速办”: the regions of the sentence whose letters the name begins with."""
+    found: list[Mention] = []
+    for letter in initiative.span.quote[:4]:
+        named = next((r for r in regions if r not in found and letter in _letters(r)), None)
+        if named is None:
+            break
+        found.append(named)
+    return found if len(found) > 1 else []
+
+
+def _letters(region: Mention) -> set[str]:
+    known = catalogue.regions().get(str(region.value))
+    return {region.span.quote[0], *(known.abbr if known else ())}
 
 
 def _touches(sentence: Sentence, region: Mention, initiative: Mention) -> bool:
@@ -93,6 +113,13 @@ def _by_nature(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
         home = next((r for r in _regions(sentence) if known and known.region and r.value == known.region), None)
         if home:
             yield home, initiative
+
+
+def _subject(sentence: Sentence, topic: Topic) -> Mention | None:
+    """保康县 of 保康县组建了“背篓代办队”: a part of the home region that the sentence begins with."""
+    first = next((r for r in _regions(sentence) if r.span.start - sentence.span.start <= 1), None)
+    inner = first and topic.home in catalogue.ancestors(topic.regions.get(first, ""))
+    return first if inner else None
 
 
 def _lead(scene: Scene, topic: Topic) -> list[Mention]:

@@ -12,8 +12,12 @@ ACTION = re.compile(  # 公安部实施…, 市大数据中心牵头…
     r"要求|同意|介绍|表示|明确|提出|落实|组织|运行|主办|联合|推广|创新|探索|扎实|优化|改革|窗口"
 )
 # congresses, courts and party committees make law and policy, they do not run reforms
-NO_EXECUTIVE = re.compile(r"人大|人民代表大会|法院|检察院|监察|[省市区县州]委$|党组$|政协|纪委|新闻办|办公[厅室]$")
+NO_EXECUTIVE = re.compile(r"人大|人民代表大会|法院|检察院|监察|[省市区县州]委(?:$|.*办)|党组$|政协|纪委|新闻办|办公[厅室]$")
 REACH = 60
+LEAD = 120
+"""Within how many characters of the body the agency that the article speaks for is named first."""
+OFTEN = 3
+THIS = re.compile(r"(?:这项|该项|这一|此项)[^，。；]{0,4}(?:试点|改革|制度|服务|平台|机制|工作|做法|举措)")  # 同意开展这项试点
 NATIONAL = re.compile(r"中国|国家|全国")
 
 
@@ -21,11 +25,9 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """The agency that acts in front of the reform in its sentence; else the agency the article speaks for; else the
     known one, if the article names it."""
     told: set[object] = set()
-    for sentence in scene.sentences:
-        for agency, initiative in _acting(sentence):
-            told.add(initiative.value)
-            evidence = sentence.stretch(agency, initiative)
-            yield Relation("implementedBy", initiative, agency, "", evidence, "implemented.acting")
+    for agency, initiative, sentence in _acting(scene):
+        told.add(initiative.value)
+        yield Relation("implementedBy", initiative, agency, "", sentence.span, "implemented.acting")
     speaker = _speaker(scene, topic)
     for sentence in scene.sentences if speaker else ():
         for initiative in sentence.of(*INITIATIVE):
@@ -41,9 +43,13 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
 
 
 def _speaks_of(speaker: Mention, initiative: Mention, sentence: Sentence, topic: Topic) -> bool:
-    """Not of a national service if it is a local body, nor of what its sentence places elsewhere."""
-    if ">" in str(speaker.value) and NATIONAL.match(initiative.span.quote):
-        return False
+    """Not of what its sentence places elsewhere; a local body only of local things, of services only its own."""
+    if ">" in str(speaker.value):
+        known = catalogue.initiatives().get(str(initiative.value))
+        if NATIONAL.match(initiative.span.quote) or (known and known.region in catalogue.ancestors(topic.home)):
+            return False
+        if initiative.kind == "service" and not speaker.span.quote.startswith(initiative.span.quote[:2]):
+            return False
     here = {"", topic.home, *catalogue.ancestors(topic.home), *topic.homes.values()}
     return all(topic.regions.get(region, "") in here for region in sentence.of("region"))
 
@@ -58,20 +64,28 @@ def _speaker(scene: Scene, topic: Topic) -> Mention | None:
     if agency is None or not _executive(agency):
         return None
     count = sum(m.value == agency.value for m in scene.mentions)
-    early = agency.span.start < len(scene.document.article.title) + 120
-    return agency if early or count >= 2 else None
+    title_end = len(scene.document.article.title)
+    first = next((m for m in scene.mentions if m.kind == "agency" and m.span.start >= title_end), agency)
+    leads = first.value == agency.value and first.span.start < title_end + LEAD
+    return agency if agency.span.start < title_end or count >= OFTEN or (leads and count > 1) else None
 
 
-def _acting(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
-    legislation = [m.span for m in sentence.of("legislation")]
-    for initiative in sentence.of(*INITIATIVE):
-        before = [
-            a
-            for a in sentence.of("agency")
-            if a.span.end <= initiative.span.start
-            and initiative.span.start - a.span.end <= REACH
-            and _executive(a)
-            and not any(span.covers(a.span) for span in legislation)
+def _acting(scene: Scene) -> Iterator[tuple[Mention, Mention, Sentence]]:
+    """Agency and reform of one sentence with a verb of doing between them; 这项改革 is the reform named last."""
+    last: Mention | None = None
+    for sentence in scene.sentences:
+        legislation = [m.span for m in sentence.of("legislation")]
+        agencies = [
+            a for a in sentence.of("agency") if _executive(a) and not any(span.covers(a.span) for span in legislation)
         ]
-        if before and ACTION.search(sentence.between(before[-1], initiative)):
-            yield before[-1], initiative
+        initiatives = sentence.of(*INITIATIVE)
+        for initiative in initiatives:
+            before = [a for a in agencies if -REACH <= a.span.end - initiative.span.start <= 0]
+            if before and ACTION.search(sentence.between(before[-1], initiative)):
+                yield before[-1], initiative, sentence
+        if last and agencies and not initiatives:
+            rest = sentence.after(agencies[0], REACH)
+            this = THIS.search(rest)
+            if this and ACTION.search(rest[: this.start()]):
+                yield agencies[0], last, sentence
+        last = initiatives[0] if initiatives else last

@@ -5,7 +5,17 @@ from collections.abc import Callable, Iterator, Sequence
 from kg import context
 from kg.context import Scene
 from kg.model import Document, Mention, Relation, Topic
-from kg.relations import about, concerns, covers_region, holds_post, implemented_by, milestones, part_of, passed_by
+from kg.relations import (
+    about,
+    concerns,
+    covers_region,
+    document_dates,
+    holds_post,
+    implemented_by,
+    milestones,
+    part_of,
+    passed_by,
+)
 
 Relator = Callable[[Scene, Topic], Iterator[Relation]]
 """A document with its mentions, and its topic -> relations of one predicate or family of predicates."""
@@ -16,6 +26,7 @@ RELATORS: dict[str, Relator] = {
     "part_of": part_of.relate,
     "holds_post": lambda scene, topic: holds_post.relate(scene.document, scene.mentions, topic),
     "passed_by": passed_by.relate,
+    "document_dates": document_dates.relate,
     "milestones": milestones.relate,
     "concerns": concerns.relate,
     "about": about.relate,

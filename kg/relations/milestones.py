@@ -1,107 +1,217 @@
-"""Dates of legislation (adopted, issued, in force) and of reforms and services (start, target)."""
+"""Reform or service startDate, targetDate time: when it started or went live, by when it is to be done."""
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from kg.context import INITIATIVE, Scene, Sentence
 from kg.model import Mention, Relation, Topic
 
-IN_FORCE = re.compile(r"[^，。；]{0,4}?(?:起|开始)?[^，。；]{0,6}?(?:施行|实施|生效|执行)")  # 自2021年7月1日起施行
-ADOPTED = re.compile(r"通过")
-ISSUED = re.compile(r"印发|发布|下发|出台|公布|颁布|发出|签署|推出")
-SIGNED = re.compile(r"(?:成文|印发|发布|公布)(?:日期|时间)?[为是：]?$")  # 成文日期为2022年1月5日
-SINCE = re.compile(r"(?:发布|公布|颁布|印发|出台)")  # 《实施条例》自1997年7月3日发布以来
-HEARSAY = re.compile(r"报道|获悉|消息|记者|近日|日前|此前|讯")  # the date is the report's, not the document's
-STARTED = re.compile(
-    r"启动|上线|开通|启用|试运行|投入使用|投用|正式运行|开始(?:试点|运行|实施|推行|施行)|挂牌|揭牌|首发|问世|铺开|"
-    r"起[^，。；]{0,4}?(?:实施|施行|实行|推行)|"
-    r"全面(?:实施|推行|推开)"
+START = re.compile(
+    r"(?P<once>启动|启用|启航|上线|首发|开通|开设|推出|投入(?:使用|运行)|投用|试运行|先行先试|挂牌|揭牌|问世|铺开|起步|创设|"
+    r"创立|成立|诞生|做成|首创|首推|首次试点|开张|开窗|正式(?:运行|运营|实施|推行|开放|落地|亮相|施行)|全面推开|开始(?:试点|试行|运行|实施|推行|施行))"
+    r"|(?P<lasting>试点|试行|推开|设立|建立|建成|推行|实施|施行|实行|落地|亮相|发布(?!会)|运行|运营|推广)"
 )
-NOT_STARTED = re.compile(
-    r"(?:开通|上线|启动|启用|运行|实施)[^，。；]{0,3}(?:满|以来|至今|[一二三四五六七八九十0-9]+周?年)"
+"""`lasting` verbs also speak of what goes on: they start something only with words that say so, or on a month or day."""
+BEGIN = re.compile(r"起|开始|率先|首次|首先|首批|正式|全面|同步|先")
+NO_START = re.compile(
+    r"未|没有|拟|计划|要求|力争|争取|预计|有望|以来|至今|前[，]|截至|报道|获悉|消息|记者|近日|日前|讯|电[（(]|不断|持续|深入|继续|[：:]“|；"
 )
-NEAR = 30
-DUE = re.compile(r"\.\./")
-INTERVAL = re.compile(r"\d{4}(?:-\d{2}){0,2}/\d")
-CLAUSE_GROUP = "；"
+TAIL = re.compile(  # nothing else that was started stands behind the verb
+    r"[了过]?(?:$|[，。；：、！？）)\n”]|试?运行|试点|使用|以来|以后|之后|后|之日|至今|的?(?:仪式|当天|首日)|并|和|暨|[于至到在向从]|——)"
+)
+SINCE = re.compile(r"(?:启动|启用|上线|开通|推出|投用|运行|试点|推行|实施|施行|实行|开展|推开)(?:以来|至今|后)?$")
+UNTIL = re.compile(r"(?:截[至止]|截止到|[到至比较与据])$")
+LISTED = re.compile(r"[”’]?(?:[、和及与]|以及|\d*项)*[“‘]?")
+CLAUSE = re.compile(r"[，。；：！？—]")
+EMPTY = re.compile(
+    r"[“”]?(?:[其并于在从自已将由就也则便再先率首正式]|并于|已于|将于|随后|目前|开始|全面|陆续)*"
+    r"(?:在[^，。；：]{1,14})?(?:[率首]?先|正式|全面|开始)*"
+)
+POINTING = re.compile(
+    r"(?:该|这一?[项个条套]?|此[项次]?|上述|本)(?:[^，。；：、的]{0,4}?)(?:平台|系统|热线|专窗|窗口|大厅|制度|机制|改革|服务|模式|做法|品牌|举措|工程|行动|程序|App|APP|应用|专区)"
+)
+HEADS = re.compile(r"平台|系统|热线|专窗|窗口|大厅|专区|小程序|驿站")
+PLANNED = re.compile(r"力争|争取|确保|计划|预计|目标|要|将|不得|必须|拟|有望|力求|至少")
+NO_TARGET = re.compile(r"反馈|报送|提交|报名|申报|意见|截止|申请|缴纳|领取|公布|发布|印发|出台|报告")
+CLOSED = re.compile(r"\d{4}(?:-\d{2}){0,2}/\d")
+OBJECT_GAP = 22
+SUBJECT_GAP = 30
+
+
+class _Spoken(NamedTuple):
+    """What a sentence may leave out or point back to."""
+
+    last: Mention | None
+    """What the paragraph spoke of last."""
+    by_head: dict[str, Mention]
+    """热线, 平台 -> the last thing whose name ends so."""
+
+
+class _Place(NamedTuple):
+    """A sentence with what can start, and when."""
+
+    sentence: Sentence
+    things: list[Mention]
+    times: list[Mention]
+    spoken: _Spoken
+
+    def words(self, start: int, end: int) -> str:
+        """The words from one offset in the article to another."""
+        return self.sentence.span.quote[max(0, start - self.sentence.span.start) : max(0, end - self.sentence.span.start)]
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
-    """Each date with the legislation or reform of its sentence, by the verb that goes with it."""
-    current: Mention | None = None
+    """What each verb of starting, and each time still to come, says of a reform or service."""
+    article = scene.document.article
+    today = article.published.isoformat() if article.published else ""
+    spoken = _Spoken(None, {})
+    line_end = 0
     for sentence in scene.sentences:
-        legislation = sentence.of("legislation")
-        for time in sentence.of("time"):
-            yield from _of_legislation(sentence, time, legislation, current)
-            yield from _of_initiative(sentence, time, topic)
-        if legislation:
-            current = legislation[-1]
+        if sentence.span.start > line_end:
+            line_end = article.text.find("\n", sentence.span.start)
+            line_end = len(article.text) if line_end < 0 else line_end
+            spoken = spoken._replace(last=None)
+        documents = sentence.of("legislation")
+        things = _outside(sentence.of(*INITIATIVE), documents)
+        times = _outside(sentence.of("time"), documents)
+        if times:
+            place = _Place(sentence, things, times, spoken)
+            started = list(_started(place))
+            yield from started
+            yield from _due(place, today, {r.object for r in started})
+        for thing in things:
+            spoken.by_head[str(thing.value)[-2:]] = thing
+        if things:
+            spoken = spoken._replace(last=things[0])
 
 
-def _of_legislation(
-    sentence: Sentence, time: Mention, documents: Sequence[Mention], current: Mention | None
-) -> Iterator[Relation]:
-    before = [m for m in documents if m.span.end <= time.span.start]
-    following = [m for m in documents if m.span.start >= time.span.end]
-    subject = before[-1] if before else following[0] if following else current
-    if subject is None:
-        return
-    after = sentence.after(time, 14)
-    if IN_FORCE.match(after):
-        yield Relation("dateInForce", subject, time, "", sentence.span, "milestone.in-force")
-        return
-    if DUE.match(str(time.value)):
-        return
-    if before and (SIGNED.search(sentence.before(time, 8)) or SINCE.search(time.span.quote + after[:3])):
-        yield Relation("dateIssued", subject, time, "", sentence.span, "milestone.issued")
-    elif following:
-        between = sentence.between(time, following[0])
-        if HEARSAY.search(between) or _another_between(sentence, time, following[0]):
-            return
-        if ADOPTED.search(between):
-            yield Relation("dateAdopted", following[0], time, "", sentence.span, "milestone.adopted")
-        elif ISSUED.search(between):
-            yield Relation("dateIssued", following[0], time, "", sentence.span, "milestone.issued")
-    elif not documents and current and re.match(r"[^，。；]{0,8}(?:表决|审议)?通过", after):
-        yield Relation("dateAdopted", current, time, "", sentence.span, "milestone.voted")
+def _outside(mentions: Sequence[Mention], documents: Sequence[Mention]) -> list[Mention]:
+    """Those that are no part of a document's title."""
+    return [m for m in mentions if not any(d.span.covers(m.span) for d in documents)]
 
 
-def _another_between(sentence: Sentence, time: Mention, document: Mention) -> bool:
-    return any(time.span.end <= t.span.start < document.span.start for t in sentence.of("time"))
+def _started(place: _Place) -> Iterator[Relation]:
+    sentence = place.sentence
+    for time in place.times:
+        if SINCE.search(time.span.quote):
+            thing = _subject(place, time, time.span.end)
+            if thing is not None:
+                yield Relation("startDate", thing, time, "", sentence.span, "milestone.since")
+    covered = [m.span for m in sentence.of(*INITIATIVE, "legislation", "time")]
+    for cue in START.finditer(sentence.span.quote):
+        start, end = cue.start() + sentence.span.start, cue.end() + sentence.span.start
+        if any(s.start <= start < s.end for s in covered):
+            continue
+        time = _governing(place, start)
+        if time is None or (cue.lastgroup == "lasting" and not _begins(place, time, start)):
+            continue
+        things = _objects(place, end)
+        if not things and TAIL.match(sentence.span.quote, cue.end()):
+            subject = _subject(place, time, start)
+            things = [subject] if subject else []
+        for thing in things:
+            yield Relation("startDate", thing, time, "", sentence.span, "milestone.started")
 
 
-def _of_initiative(sentence: Sentence, time: Mention, topic: Topic) -> Iterator[Relation]:
-    documents = sentence.of("legislation")
-    initiatives = [m for m in sentence.of(*INITIATIVE) if not any(d.span.covers(m.span) for d in documents)]
-    if DUE.match(str(time.value)):
-        for initiative in initiatives:
-            if CLAUSE_GROUP not in sentence.stretch(initiative, time).quote:
-                yield Relation("targetDate", initiative, time, "", sentence.span, "milestone.due")
-        return
-    if INTERVAL.match(str(time.value)):
-        return
-    nearest = min(initiatives, key=lambda m: _distance(m, time), default=_spoken_of(sentence, topic))
-    if nearest is None or (initiatives and _distance(nearest, time) > NEAR):
-        return
-    if initiatives:
-        words = sentence.stretch(nearest, time).quote + sentence.after(max(nearest, time, key=_end), 12)
-    else:
-        words = sentence.after(time, 30)
-    if STARTED.search(words) and not NOT_STARTED.search(words):
-        yield Relation("startDate", nearest, time, "", sentence.span, "milestone.started")
+def _governing(place: _Place, verb: int) -> Mention | None:
+    """The last time before a verb, if it says when that was, and nothing says that it did not or not yet happen."""
+    time = next((t for t in reversed(place.times) if t.span.end <= verb), None)
+    if time is None or str(time.value).startswith("..") or CLOSED.match(str(time.value)):
+        return None
+    between = place.words(time.span.end, verb)
+    ahead = place.sentence.before(time, 3)
+    if NO_START.search(between) or UNTIL.search(ahead) or NO_START.search(ahead) or between.count("，") > 2:
+        return None
+    return time
 
 
-def _spoken_of(sentence: Sentence, topic: Topic) -> Mention | None:
-    """热线 alone means the hotline that the article is about."""
-    main = topic.initiative
-    if main and main.kind == "service" and str(main.value)[-2:] in sentence.span.quote:
-        return main
-    return None
+def _begins(place: _Place, time: Mention, verb: int) -> bool:
+    """Whether a verb such as 实施 means a beginning: 自5月起实施, 6月推行; not 2022年，全市推行."""
+    between = place.words(time.span.end, verb)
+    if between.count("，") > 1:
+        return False
+    value = str(time.value)
+    return value.endswith("/..") or BEGIN.search(between) is not None or len(value) >= len("2022-06")
 
 
-def _end(mention: Mention) -> int:
-    return mention.span.end
+def _objects(place: _Place, verb_end: int) -> list[Mention]:
+    """What stands behind the verb, with all that is listed with it."""
+    behind = [t for t in place.things if t.span.start >= verb_end]
+    if not behind:
+        return []
+    gap = place.words(verb_end, behind[0].span.start)
+    if len(gap) > OBJECT_GAP or CLAUSE.search(gap) or "以来" in gap:
+        return []
+    found = behind[:1]
+    for thing in behind[1:]:
+        if not LISTED.fullmatch(place.words(found[-1].span.end, thing.span.start)):
+            break
+        found.append(thing)
+    return found
 
 
-def _distance(a: Mention, b: Mention) -> int:
-    return max(a.span.start - b.span.end, b.span.start - a.span.end, 0)
+def _subject(place: _Place, time: Mention, verb: int) -> Mention | None:
+    """Who the verb is said of: what stands before it in its clause or before its time; else what the clause points
+    back to (该平台, 热线) or, saying nothing of its own, carries on with."""
+    inner = [t for t in place.things if time.span.end <= t.span.start and t.span.end <= verb]
+    if inner:
+        return inner[-1] if not CLAUSE.search(place.words(inner[-1].span.end, verb)) else None
+    between = place.words(time.span.end, verb)
+    head = CLAUSE.split(between)[-1]
+    before = [t for t in place.things if t.span.end <= time.span.start]
+    if before and not CLAUSE.search(between):
+        gap = place.words(before[-1].span.end, time.span.start)
+        if len(gap) <= SUBJECT_GAP and not CLAUSE.search(gap):
+            return before[-1]
+    opening = CLAUSE.split(place.words(place.sentence.span.start, time.span.start))[-1]
+    carried = before[-1] if before else place.spoken.last
+    if POINTING.search(opening) or POINTING.search(head):
+        return carried
+    for noun in HEADS.findall(opening + head):
+        if noun[-2:] in place.spoken.by_head:
+            return place.spoken.by_head[noun[-2:]]
+    return carried if EMPTY.fullmatch(opening) and EMPTY.fullmatch(between.lstrip("，")) else None
+
+
+def _due(place: _Place, today: str, started: set[Mention | None]) -> Iterator[Relation]:
+    """What is to be done by a time: the subject of its clause, else what the clauses behind it name, else what those
+    before it do."""
+    for index, time in enumerate(place.times):
+        if time in started or not _ahead(place, time, today):
+            continue
+        stop = place.times[index + 1].span.start if index + 1 < len(place.times) else place.sentence.span.end
+        behind = re.split("；", place.words(time.span.end, stop))[0]
+        if NO_TARGET.search(behind[:SUBJECT_GAP]):
+            continue
+        for thing in _aimed(place, time, time.span.end + len(behind)):
+            yield Relation("targetDate", thing, time, "", place.sentence.span, "milestone.due")
+
+
+def _ahead(place: _Place, time: Mention, today: str) -> bool:
+    """Whether a time is a term that lies ahead of the article."""
+    value = str(time.value)
+    end = value.rsplit("/", 1)[-1]
+    if end == ".." or (today and end < today[: len(end)]):
+        return False
+    if value.startswith("../"):
+        return True
+    around = place.sentence.before(time, 4) + "|" + CLAUSE.split(place.sentence.after(time, 24).lstrip("，"))[0]
+    return bool(today) and end > today[: len(end)] and (PLANNED.search(around) is not None or around[3:4] in "到至")
+
+
+def _aimed(place: _Place, time: Mention, stop: int) -> list[Mention]:
+    first = place.sentence.span.start + place.sentence.span.quote.rfind("；", 0, time.span.start - place.sentence.span.start) + 1
+    before = [t for t in place.things if first <= t.span.start < time.span.start]
+    behind = [t for t in place.things if time.span.end <= t.span.start < stop]
+    near = [t for t in before if not CLAUSE.search(place.words(t.span.end, time.span.start))]
+    chosen = near[-1:] or behind[:1] or before[-1:]
+    if chosen and chosen[0] in before:
+        at = before.index(chosen[0])
+        while at and LISTED.fullmatch(place.words(before[at - 1].span.end, before[at].span.start)):
+            at -= 1
+            chosen.insert(0, before[at])
+    elif not chosen and place.spoken.last and not place.things:
+        actors = [m for m in place.sentence.of("agency", "person", "legislation") if m.span.start < time.span.start]
+        return [] if actors else [place.spoken.last]
+    return chosen

@@ -1,0 +1,145 @@
+"""Legislation dateAdopted, dateIssued, dateInForce time: the verb decides which, the nearest time before it when."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.context import INITIATIVE, Scene, Sentence
+from kg.model import Mention, Relation, Topic
+
+CUE = re.compile(
+    r"(?P<dateInForce>施行|实施|生效|执行|试行)"
+    r"|(?P<dateAdopted>(?:表决|审议|讨论|全票|高票|一致)(?:并)?通过|通过(?=了|《|[，。；、）)]|的《|并|$))"
+    r"|(?P<dateIssued>(?:印|制)发|下发|发布(?!会)|出台|公布|颁布|颁发|发出|签署|推出|公开征求)"
+)
+DATED = re.compile(r"(?:成文|印发|发布|公布|发文|颁布)(?:日期|时间)?[为是于：:]*$")  # 成文日期为2022年1月5日
+SINCE = re.compile(r"发布|公布|颁布|印发|出台")  # 自1997年7月3日发布以来
+HEARSAY = re.compile(r"报道|获悉|消息|记者|近日|日前|此前|近期|讯|电")  # the time is the report's, not the document's
+FUTURE = re.compile(r"计划|拟|将|预计|有望|提请|争取|力争|最快|尽快|适时|准备|之前|未")
+FROM = re.compile(r"起|开始|正式|同步|同时|之日")
+FROM_BEFORE = re.compile(r"(?:[自从于]|将|已|定于)$")
+AT_END = re.compile(  # nothing else that was issued or passed stands behind the verb
+    r"了?(?:$|[，。；：、！？）)\n”]|实施|施行|执行|以来|以后|之后|后|之日|至今|并|和|及)"
+)
+LISTED = re.compile(r"》?(?:[（(][^（）()]*[）)])*(?:[、和及与]|以及)?《?")  # 《A》（国办发〔2021〕1号）和《B》
+UNDER = re.compile(r"(?:根据|按照|依据|依照|遵照|落实|贯彻|执行|围绕|对照|结合)[^，。；]{0,6}《?$")
+OBJECT_GAP = 30
+CARRIED = 3
+"""How many sentences a document stays the subject of those that name none."""
+SPOKEN = re.compile(r"[，。；：]")
+
+
+def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
+    """What each verb of adopting, issuing and taking effect says of a document; of two times for one event of one
+    document only the finer counts."""
+    found = list(_all(scene))
+    values = {(r.predicate, r.subject.value, str(r.object.value)) for r in found if r.object}
+    for relation in found:
+        time = str(relation.object.value) if relation.object else ""
+        if not any(
+            _finer(other, time)
+            for predicate, document, other in values
+            if predicate == relation.predicate and document == relation.subject.value
+        ):
+            yield relation
+
+
+def _finer(time: str, other: str) -> bool:
+    """2021-05-01 is finer than 2021-05, 2022-09-22 than 2022-09-21/2022-09-30."""
+    day, coarse = time.removesuffix("/.."), other.removesuffix("/..")
+    start, _, end = coarse.partition("/")
+    return day != coarse and (day.startswith(coarse + "-") or ("/" not in day and bool(end) and start <= day <= end))
+
+
+def _all(scene: Scene) -> Iterator[Relation]:
+    current: Mention | None = None
+    age = 0
+    for sentence in scene.sentences:
+        documents = sentence.of("legislation")
+        times = [t for t in sentence.of("time") if not any(d.span.covers(t.span) for d in documents)]
+        if times and (documents or current):
+            yield from _dated(sentence, documents, times)
+            yield from _told(sentence, documents, times, current)
+        if documents:
+            current, age = documents[-1], 0
+        else:
+            age += 1
+            current = current if age < CARRIED else None
+
+
+def _dated(sentence: Sentence, documents: Sequence[Mention], times: Sequence[Mention]) -> Iterator[Relation]:
+    """《…》，成文日期为2022年1月5日; 《…》自1997年7月3日发布以来."""
+    for time in times:
+        before = [d for d in documents if d.span.end <= time.span.start]
+        if before and (DATED.search(sentence.before(time, 8)) or SINCE.search(time.span.quote)):
+            yield Relation("dateIssued", before[-1], time, "", sentence.span, "dates.written")
+
+
+def _told(
+    sentence: Sentence, documents: Sequence[Mention], times: Sequence[Mention], current: Mention | None
+) -> Iterator[Relation]:
+    text, offset = sentence.span.quote, sentence.span.start
+    for cue in CUE.finditer(text):
+        start, end = cue.start() + offset, cue.end() + offset
+        time = next((t for t in reversed(times) if t.span.end <= start), None)
+        if time is None or any(d.span.start <= start < d.span.end for d in documents):
+            continue
+        predicate = str(cue.lastgroup)
+        between = text[time.span.end - offset : cue.start()]
+        if "；" in between or HEARSAY.search(between):
+            continue
+        if predicate == "dateInForce":
+            if not _from(sentence, time, documents, start):
+                continue
+        elif str(time.value).startswith("..") or FUTURE.search(sentence.before(time, 8) + between):
+            continue
+        for document in _meant(sentence, documents, current, time, start, end):
+            yield Relation(predicate, document, time, "", sentence.span, "dates.verb")
+
+
+def _from(sentence: Sentence, time: Mention, documents: Sequence[Mention], verb: int) -> bool:
+    """Whether a time right before 施行 says from when: 自…起, 于…, or with nothing but the document between them."""
+    between = sentence.span.quote[time.span.end - sentence.span.start : verb - sentence.span.start]
+    inner = next((d for d in documents if time.span.end <= d.span.start and d.span.end <= verb), None)
+    if inner is not None:
+        return len(between) - len(inner.span.quote) <= 10 and not CUE.search(sentence.between(time, inner))
+    if len(between) > 14 or SPOKEN.search(between):
+        return False
+    return (
+        str(time.value).endswith("/..")
+        or bool(FROM.match(between))
+        or not between
+        or FROM_BEFORE.search(sentence.before(time, 3)) is not None
+    )
+
+
+def _meant(
+    sentence: Sentence,
+    documents: Sequence[Mention],
+    current: Mention | None,
+    time: Mention,
+    start: int,
+    end: int,
+) -> Iterator[Mention]:
+    """The verb's object with all that is listed with it; else its subject; else the document spoken of before."""
+    text, offset = sentence.span.quote, sentence.span.start
+    behind = [d for d in documents if d.span.start >= end]
+    if behind:
+        gap = text[end - offset : behind[0].span.start - offset]
+        if len(gap) <= OBJECT_GAP and not SPOKEN.search(gap):
+            yield behind[0]
+            for left, right in zip(behind, behind[1:], strict=False):
+                if not LISTED.fullmatch(sentence.between(left, right)):
+                    break
+                yield right
+            return
+    if not AT_END.match(text, end - offset):
+        return
+    before = [d for d in documents if d.span.end <= start]
+    subject = before[-1] if before else None if documents else current
+    if subject is None:
+        return
+    since = subject.span.end if before else offset
+    if any(since <= m.span.start < start for m in sentence.of(*INITIATIVE)):
+        return
+    if not (before and UNDER.search(sentence.before(subject, 12))):
+        yield subject

@@ -101,7 +101,7 @@ def _abroad() -> re.Pattern[str]:
 @cache
 def _clause_start() -> re.Pattern[str]:
     """Where a clause begins with what may be a surname."""
-    return re.compile(rf"(?:^|(?<=[。！？；：，、\n”》）)!?;:, 　]))(?=[{person_name.surnames()}])")
+    return re.compile(rf"(?:^|(?<=[。！？；：，、\n”》）)!?;:, 　]))(?={person_name.opening()})")
 
 
 def _foreign_end(text: str, start: int) -> int:

@@ -7,9 +7,11 @@ from functools import cache
 from typing import NamedTuple
 
 from kg import catalogue
+from kg.normalise.wordlist import alternation
 
 UNKNOWN = (-90, -15, -15, -15)
 COMPOUND, KNOWN = 60, 150
+RARE = -30  # a surname below that is hardly ever one: 和, 来, 过
 THREE = 13  # three characters are that much more common than two
 FOLLOWED, PUNCTUATED, CUT = 25, 20, -40
 
@@ -56,6 +58,14 @@ def opens_word(text: str, start: int) -> bool:
     """Whether an ordinary word of two characters begins there: 高度 in 高度评价."""
     two = text[start : start + 2]
     return two in not_names() and two not in _compounds()
+
+
+@cache
+def opening() -> str:
+    """A pattern for the characters that names begin with, rare surnames that are mostly other words left out."""
+    known = {name[0] for name in _known()}
+    single = (character for character, scores in _characters().items() if scores[0] > RARE or character in known)
+    return f"(?:[{''.join(sorted(single))}]|{alternation(_compounds())})"
 
 
 @cache

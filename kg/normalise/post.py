@@ -54,6 +54,9 @@ def all_ending_at(text: str, end: int) -> Iterator[Title]:
 
 def ending_at(text: str, end: int) -> Title | None:
     """The longest title that ends at `end`."""
+    names = _by_last().get(text[end - 1 : end])
+    if not names or not text.endswith(names, max(0, end - 12), end):
+        return None
     return next(all_ending_at(text, end), None)
 
 

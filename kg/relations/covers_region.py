@@ -13,7 +13,7 @@ ACTING = re.compile(  # 南湖区与吴江区启动“政务通办”
     r"[^。；]{0,10}?(?:推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|率先|首推|首创|深化|推进|探索)"
     r"[^，。；]{0,8}[“‘「]?"
 )
-ACTED = re.compile(r"^[”’」]?[^。；]{0,24}?(?:由|在)[^，。；]{0,4}$")  # “零审批开工”由大丰区最先推出
+ACTED = re.compile(r"^[”’」]?[^。；]{0,24}?(?:由|在|从)[^，。；]{0,4}$")  # “零审批开工”由大丰区最先推出
 LIST_CUE = re.compile(r"包括|分别|覆盖|启用|开通|推广|试点|参与签|签[订约署]|涵盖|涉及")
 HEADING = re.compile(r"(?:如下|名单|分别[是为])[^。]{0,4}[：:]?$")  # 试点开发区如下：
 JOINER = re.compile(r"[的、，和与及以]*(?:以及|还有)?[^。；]{0,4}")
@@ -32,6 +32,11 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
         for region, initiative, rule in (*named, *((r, i, "covers.known") for i, r in natural.items())):
             told.add(initiative.value)
             yield Relation("coversRegion", initiative, region, "", sentence.stretch(region, initiative), rule)
+    everywhere = [m for m in scene.firsts("region") if not str(m.value).startswith("@")]
+    for initiative in scene.firsts(*INITIATIVE):
+        for region in _lettered(initiative, everywhere):
+            told.add(initiative.value)
+            yield Relation("coversRegion", initiative, region, "", initiative.span, "covers.letters")
     lead = _lead(scene, topic)
     for sentence, regions in _lists(scene, {m.value for m in lead}):
         for initiative in lead:
@@ -70,14 +75,19 @@ def _named(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
                 if not OUTER.fullmatch(sentence.between(left, right)):
                     yield left, initiative
         elif after and ACTED.match(sentence.between(initiative, after[0])):
-            yield _innermost(sentence, after), initiative
-        for region in _lettered(initiative, regions):
-            yield region, initiative
+            first = _innermost(sentence, after)
+            yield first, initiative
+            for left, right in pairwise(after[after.index(first) :]):
+                if not TOGETHER.fullmatch(sentence.between(left, right)):
+                    break
+                yield right, initiative
 
 
 def _lettered(initiative: Mention, regions: Sequence[Mention]) -> list[Mention]:
-    """遂宁 and 潼南 of “遂潼速办”: the regions of the sentence whose letters the name begins with."""
+    """遂宁 and 潼南 of “遂潼速办”: the article's regions whose letters the name begins with, at least two."""
     found: list[Mention] = []
+    if any(r.span.quote[:2] == initiative.span.quote[:2] for r in regions):  # 合肥通 is no 合 and 肥
+        return found
     for letter in initiative.span.quote[:4]:
         named = next((r for r in regions if r not in found and letter in _letters(r)), None)
         if named is None:
@@ -88,7 +98,9 @@ def _lettered(initiative: Mention, regions: Sequence[Mention]) -> list[Mention]:
 
 def _letters(region: Mention) -> set[str]:
     known = catalogue.regions().get(str(region.value))
-    return {region.span.quote[0], *(known.abbr if known else ())}
+    return (
+        {region.span.quote[0], *known.abbr} if known and known.level != "province" else set(known.abbr if known else ())
+    )
 
 
 def _touches(sentence: Sentence, region: Mention, initiative: Mention) -> bool:

@@ -1,7 +1,7 @@
 """Reform/service implementedBy agency: who launched, runs or leads it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg import catalogue
 from kg.context import INITIATIVE, Scene, Sentence
@@ -9,15 +9,22 @@ from kg.model import Mention, Relation, Topic
 
 ACTION = re.compile(  # 公安部实施…, 市大数据中心牵头…
     r"推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|推进|推动|深化|建设|建立|打造|牵头|负责|印发|发布|下发|决定|部署|"
-    r"要求|同意|介绍|表示|明确|提出|落实|组织|运行|主办|联合|推广|创新|探索|扎实|优化|改革|窗口"
+    r"要求|同意|介绍|表示|明确|提出|落实|组织|运行|主办|联合|推广|创新|探索|扎实|优化|改革|窗口|做成|共建|创设|签订|合作|建成|开设|设立"
 )
 # congresses, courts and party committees make law and policy, they do not run reforms
-NO_EXECUTIVE = re.compile(r"人大|人民代表大会|法院|检察院|监察|[省市区县州]委(?:$|.*办)|党组$|政协|纪委|新闻办|办公[厅室]$")
+NO_EXECUTIVE = re.compile(r"人大|人民代表大会|法院|检察院|监察|[省市区县州]委(?:$|.*办)|党组$|政协|新闻办")
 REACH = 60
 LEAD = 120
 """Within how many characters of the body the agency that the article speaks for is named first."""
 OFTEN = 3
-THIS = re.compile(r"(?:这项|该项|这一|此项)[^，。；]{0,4}(?:试点|改革|制度|服务|平台|机制|工作|做法|举措)")  # 同意开展这项试点
+OFFICE = ("办公厅", "办公室")
+"""What issues papers; it counts where it is said to act, not as the one that the article speaks for."""
+WITH = re.compile(r"(?:[、和与及同]|以及|会同|联合|携手)+")
+BY = re.compile(r"[”’」]?[^。；，]{0,12}?由")  # “异地同标”由省市场监管局、市市场监管局共同牵头
+DONE = re.compile(r"[^，。；]{0,6}?(?:牵头|推出|负责|实施|建设|开发|运营|主办|承办|监制|管理|搭建|发起|组织)")
+THIS = re.compile(
+    r"(?:这项|该项|这一|此项)[^，。；]{0,4}(?:试点|改革|制度|服务|平台|机制|工作|做法|举措)"
+)  # 同意开展这项试点
 NATIONAL = re.compile(r"中国|国家|全国")
 
 
@@ -58,10 +65,20 @@ def _executive(agency: Mention) -> bool:
     return NO_EXECUTIVE.search(agency.span.quote) is None
 
 
+def _together(sentence: Sentence, agencies: Sequence[Mention], last: Mention) -> Iterator[Mention]:
+    """The agency and those that act with it: 市公安局和市人社局, 市政务服务中心联合市公安局."""
+    yield last
+    at = agencies.index(last)
+    for left, right in zip(agencies[:at][::-1], agencies[1 : at + 1][::-1], strict=True):
+        if not WITH.fullmatch(sentence.between(left, right)):
+            return
+        yield left
+
+
 def _speaker(scene: Scene, topic: Topic) -> Mention | None:
     """The topic's agency, if it runs things and the article names it more than in passing."""
     agency = topic.agency
-    if agency is None or not _executive(agency):
+    if agency is None or not _executive(agency) or agency.span.quote.endswith(OFFICE):
         return None
     count = sum(m.value == agency.value for m in scene.mentions)
     title_end = len(scene.document.article.title)
@@ -81,8 +98,15 @@ def _acting(scene: Scene) -> Iterator[tuple[Mention, Mention, Sentence]]:
         initiatives = sentence.of(*INITIATIVE)
         for initiative in initiatives:
             before = [a for a in agencies if -REACH <= a.span.end - initiative.span.start <= 0]
+            after = [a for a in agencies if a.span.start >= initiative.span.end]
             if before and ACTION.search(sentence.between(before[-1], initiative)):
-                yield before[-1], initiative, sentence
+                yield from ((a, initiative, sentence) for a in _together(sentence, before, before[-1]))
+            elif (
+                after
+                and BY.fullmatch(sentence.between(initiative, after[0]))
+                and DONE.match(sentence.after(after[-1], 12))
+            ):
+                yield from ((a, initiative, sentence) for a in _together(sentence, after, after[-1]))
         if last and agencies and not initiatives:
             rest = sentence.after(agencies[0], REACH)
             this = THIS.search(rest)

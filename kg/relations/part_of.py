@@ -1,7 +1,9 @@
 """Reform/service partOf reform/service: a sub-measure or channel of the other."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from kg import catalogue
 from kg.context import INITIATIVE, Scene, Sentence
@@ -13,6 +15,16 @@ WITHIN = re.compile(
 )  # 在X方面，…
 BEFORE_WITHIN = re.compile(r"在[^，。；]{0,6}$|“$")
 PUSHING = re.compile(r"(?:深化|开展|推进|实施|推动|落实|依托|围绕)[^，。；、]{0,8}$")  # 深化X改革，推行A
+IS_PART = re.compile(  # “汇企通”是“一网通办”改革的自选动作
+    r"[”’」]?(?:改革|平台|服务)?(?:，)?(?:是|作为|属于)[^。；]{0,12}[“‘「]?"
+)
+PART_WORD = re.compile(
+    r"[^。；]{0,16}?(?:组成部分|部分|配套|举措|内容|一环|抓手|载体|延伸|动作|一步|子|板块|模块|分支)"
+)
+HOSTED = re.compile(  # “合肥通”客户端开设“随手拍”栏目; 城市大脑的“外企直通车”场景
+    r"[”’」]?(?:APP|App|app|客户端|平台|小程序|移动端|网站)?(?:的|(?:内|中|上|里|还|已|均)*(?:开设|设立|设置|设有|设|推出|上线|新增|增设|开通|嵌入|叠加)了?)?[“‘「]?"
+)
+HOSTED_WORD = re.compile(r"[”’」](?:[一-鿿]{0,4})?(?:栏目|专栏|专区|模块|频道|功能|场景|板块|入口|应用|码)")
 ADDING = re.compile(r"推行|推出|实行|建立|设立|探索|试行|开设|增设|开通|上线|打造|做到|实现")
 
 
@@ -46,7 +58,23 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     if main and _is_umbrella(scene, main):
         for sentence in scene.sentences:
             for mention in sentence.of(*INITIATIVE):
-                yield from say(mention, main, "part.topic")
+                if not _stands_alone(mention, main, topic):
+                    yield from say(mention, main, "part.topic")
+
+
+def _stands_alone(mention: Mention, main: Mention, topic: Topic) -> bool:
+    """A reform as broad as the main one, or of another region, is not part of what the article is about."""
+    known = catalogue.initiatives().get(str(mention.value))
+    if known is None:
+        return False
+    here = ("", topic.home, *catalogue.ancestors(topic.home), *topic.homes.values())
+    return known.region not in here or _breadth()[known.name] >= _breadth()[str(main.value)]
+
+
+@cache
+def _breadth() -> Counter[str]:
+    """How many known initiatives are by nature parts of each."""
+    return Counter(i.part_of for i in catalogue.initiatives().values() if i.part_of)
 
 
 def _wholes(name: str) -> Iterator[str]:
@@ -66,6 +94,12 @@ def _built(sentence: Sentence) -> Iterator[tuple[Mention, Mention, str]]:
             continue
         after = sentence.after(whole, 40)
         between = sentence.between(whole, rest[0])
+        if IS_PART.fullmatch(between) and PART_WORD.match(sentence.after(rest[0], 24)):
+            yield whole, rest[0], "part.said"
+            continue
+        if whole.kind == "service" and HOSTED.fullmatch(between) and HOSTED_WORD.match(sentence.after(rest[0], 10)):
+            yield rest[0], whole, "part.hosted"
+            continue
         if WITHIN.match(after) and BEFORE_WITHIN.search(sentence.before(whole, 8)):
             yield from ((part, whole, "part.within") for part in rest)
             return
@@ -87,6 +121,5 @@ def _is_umbrella(scene: Scene, main: Mention) -> bool:
     initiatives are by nature parts of it."""
     if main.span.start >= len(scene.document.article.title):
         return False
-    known = any(i.part_of == main.value for i in catalogue.initiatives().values())
     count = sum(m.value == main.value for m in scene.mentions)
-    return known and count >= 3
+    return main.kind == "reform" and main.value in _breadth() and count >= 3

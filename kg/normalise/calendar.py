@@ -14,6 +14,9 @@ from kg.normalise.moment import Context, Moment, Reading, day_moment, interval, 
 from kg.normalise.numeral import integer, positional
 
 
+FIRST_YEAR, LAST_YEAR = 1600, 2199  # 3000年 in news is a length of time
+
+
 class _Point(NamedTuple):
     first: Moment
     last: Moment
@@ -39,7 +42,9 @@ class _Reader:
             if found is None:
                 return None
             first, last, rule = found
-            first.first(), last.last()
+            if not FIRST_YEAR <= first.year <= last.year <= LAST_YEAR:
+                return None
+            first.first(), last.last()  # raises for 30 February
         except (ValueError, OverflowError):
             return None
         part = match["part"] or match["yend"] or match["mpart"] or match["first"]
@@ -49,7 +54,7 @@ class _Reader:
     def _resolve(self, m: re.Match[str]) -> tuple[Moment, Moment, str] | None:
         if m["iso"]:
             moment = Moment(*(integer(part) or 0 for part in re.split(r"[-/.．]", m["iso"])))
-            return (moment, moment, "date.absolute") if 1600 <= moment.year < 2200 else None
+            return moment, moment, "date.absolute"
         if m["rday"]:
             return self._day_word(m["rday"])
         if m["week"]:
@@ -79,8 +84,7 @@ class _Reader:
 
     def _year(self, m: re.Match[str]) -> tuple[int | None, str]:
         if m["year"]:
-            year = positional(m["year"].replace("Ｏ", "〇"))
-            return (year if year and 1600 <= year < 2200 else None), "date.absolute"
+            return positional(m["year"].replace("Ｏ", "〇")), "date.absolute"
         if not m["ryear"]:
             return None, ""
         word = grammar.WORDS[m["ryear"]]

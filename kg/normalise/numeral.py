@@ -18,6 +18,9 @@ NUMBER = (
 )
 """Source of a pattern for one number, 余 and 多 included: 4500多万, 1亿3000万, 三千五百余."""
 
+LONGEST = 40
+"""Characters of the longest numeral that is read: beyond it stands no amount but a code or a filler."""
+
 _PLAIN = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 _VALUES = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
 _VALUES |= {"五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -39,6 +42,8 @@ def plain(words: str) -> str:
 
 def positional(words: str) -> int | None:
     """Digits read one by one: 二〇二一 -> 2021, ２０２１ -> 2021; None if a character is no digit."""
+    if len(words) > LONGEST:
+        return None
     digits = plain(words)
     if digits.isdecimal():
         return int(digits)
@@ -52,6 +57,8 @@ def positional(words: str) -> int | None:
 
 def number(words: str) -> Decimal | None:
     """A numeral -> its value, 余 and 多 passed over; None for what is none, or is vague (三四)."""
+    if len(words) > LONGEST:
+        return None
     words = _VAGUE.sub("", plain(words))
     if words.isdecimal():
         return Decimal(words)

@@ -51,7 +51,12 @@ def _plan(plan: re.Match[str], text: str, context: Context | None) -> Reading | 
 def _back(back: re.Match[str], text: str, published: date | None, context: Context | None) -> Reading | None:
     now = day_moment(published) if published else context.latest if context else None
     before = text[max(0, back.start() - 2) : back.start()]
-    if now is None or not now.month or before.endswith(("第", "用", "时", "达", "了", "多", "余", "几", "数")):
+    if (
+        now is None
+        or not now.month
+        or now.year < 1700
+        or before.endswith(("第", "用", "时", "达", "了", "多", "余", "几", "数"))
+    ):
         return None
     count = integer(back["count"]) if back["count"] else 0
     if count is None:

@@ -215,3 +215,12 @@ def test_month_ahead_lies_in_the_year_before_unless_the_words_look_forward():
     assert normalise("12月底前", date(2022, 1, 14)) == "../2022-12-31"
     assert normalise("1月底前", date(2021, 12, 20)) == "../2022-01-31"
     assert normalise("四季度", date(2022, 1, 14)) == "2021-10/2021-12"
+
+
+@pytest.mark.parametrize("published", [date.min, date.max, date(2024, 2, 29)])
+@pytest.mark.parametrize(
+    "form", ["昨天", "明天", "后年", "上月", "下月", "99年来", "近三年", "本周日", "1月前", "31日", "去年同期"]
+)
+def test_no_day_of_publication_breaks_it(published, form):
+    value = normalise(form, published)
+    assert value is None or bounds(value)

@@ -63,3 +63,9 @@ def test_integer():
     assert integer("十四") == 14
     assert integer("1.5") is None
     assert integer("甲") is None
+
+
+@pytest.mark.parametrize("words", ["9" * 10_000, "一" * 10_000, "１" * 10_000])
+def test_endless_digits_are_no_number(words):
+    assert number(words) is None
+    assert positional(words) is None

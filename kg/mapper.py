@@ -76,8 +76,7 @@ def _indicator(entity: Entity) -> list[str]:
         lines.append(triple(me, vocab.MAX_VALUE, value))
     if quantity.measure:
         lines.extend(
-            triple(me, name, literal(quantity.measure, "@zh"))
-            for name in (vocab.MEASURE, *supers(vocab.MEASURE))
+            triple(me, name, literal(quantity.measure, "@zh")) for name in (vocab.MEASURE, *supers(vocab.MEASURE))
         )
     return lines
 
@@ -109,19 +108,13 @@ def _ends(statement: Statement) -> tuple[str, str]:
 
 def _statement(statement: Statement) -> list[str]:
     subject, object_ = _ends(statement)
-    lines = [
-        triple(subject, name, object_) for name in _predicates(statement.predicate, statement.subject.kind)
-    ]
+    lines = [triple(subject, name, object_) for name in _predicates(statement.predicate, statement.subject.kind)]
     if statement.predicate == "holdsPost":
         lines.append(triple(subject, vocab.TYPE, f"<{vocab.POST}>"))
         lines.append(triple(subject, vocab.PREF_LABEL, literal(statement.qualifier, "@zh")))
         if statement.object:
             lines.append(triple(subject, vocab.POST_IN, ref("agency", statement.object.key)))
-    elif (
-        statement.predicate in vocab.ELI_DATES
-        and statement.object
-        and (day := edtf.day(statement.object.key))
-    ):
+    elif statement.predicate in vocab.ELI_DATES and statement.object and (day := edtf.day(statement.object.key)):
         lines.append(triple(subject, vocab.ELI_DATES[statement.predicate], f'"{day}"{DATE}'))
     return lines
 

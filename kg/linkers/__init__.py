@@ -1,12 +1,11 @@
 """Mentions and relations -> entities and statements: one file a kind."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from kg import catalogue
-from kg.linkers import agency, initiative, legislation, person, region
-from kg.model import ArticleGraph, Document, Entity, Linker, Mention, Quantity, Relation, Statement, Topic
+from kg.linkers import agency, indicator, initiative, legislation, person, region
+from kg.model import ArticleGraph, Document, Entity, Linker, Mention, Relation, Statement, Topic
 
 LINKERS: dict[str, Linker] = {
     "region": region.link,
@@ -22,7 +21,7 @@ Key = tuple[str, str]
 
 def link(document: Document, mentions: Sequence[Mention], relations: Sequence[Relation], topic: Topic) -> ArticleGraph:
     """The article's entities, each with all its mentions, and what it states of them, each with all its evidence."""
-    linked = _identities(document, mentions, topic)
+    linked = _identities(document, mentions, relations, topic)
     entities = {(e.kind, e.key): e for e in _entities(linked)}
     statements = list(_statements(relations, linked, entities))
     statements += _spatial(linked, entities)
@@ -30,7 +29,7 @@ def link(document: Document, mentions: Sequence[Mention], relations: Sequence[Re
 
 
 def _identities(
-    document: Document, mentions: Sequence[Mention], topic: Topic
+    document: Document, mentions: Sequence[Mention], relations: Sequence[Relation], topic: Topic
 ) -> dict[Mention, tuple[tuple[str, str], ...]]:
     """Mention -> (key, label) of each entity it names."""
     of_kind: dict[str, list[Mention]] = defaultdict(list)
@@ -42,20 +41,10 @@ def _identities(
             linked.update(LINKERS[kind](document, members, topic))
         elif kind == "time":
             linked.update({m: ((str(m.value), m.span.quote),) for m in members})
-        elif kind == "indicator":
-            linked.update({m: ((_indicator_key(document, m), _measure(m)),) for m in members})
+    abouts = (r for r in relations if r.predicate == "about" and r.object is not None and r.object in linked)
+    subjects = {r.subject: linked[r.object][0][0] for r in abouts if r.object is not None}
+    linked.update(indicator.link(document, of_kind["indicator"], subjects))
     return linked
-
-
-def _measure(mention: Mention) -> str:
-    measure = mention.value.measure if isinstance(mention.value, Quantity) else ""
-    return measure or mention.span.quote
-
-
-def _indicator_key(document: Document, mention: Mention) -> str:
-    """An indicator is a thing of its own: it never meets another one's key, in this article or elsewhere."""
-    words = f"{document.article.iri}#{mention.span.start},{mention.span.end}"
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def _entities(linked: dict[Mention, tuple[tuple[str, str], ...]]) -> Iterator[Entity]:

@@ -2,23 +2,27 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.context import INITIATIVE, Scene, Sentence
 from kg.model import Mention, Relation, Topic
 
 CUE = re.compile(
     r"(?P<dateInForce>施行|实施|生效|执行|试行)"
-    r"|(?P<dateAdopted>(?:表决|审议|讨论|全票|高票|一致)(?:并)?通过|通过(?=了|《|[，。；、）)]|的《|并|$))"
+    r"|(?P<dateAdopted>(?:表决|审议|讨论|全票|高票|一致)(?:并)?通过|通过(?=[了《，。；、）)并本该]|的《|$))"
     r"|(?P<dateIssued>(?:印|制)发|下发|发布(?!会)|出台|公布|颁布|颁发|发出|签署|推出|公开征求)"
 )
 DATED = re.compile(r"(?:成文|印发|发布|公布|发文|颁布)(?:日期|时间)?[为是于：:]*$")  # 成文日期为2022年1月5日
-SINCE = re.compile(r"发布|公布|颁布|印发|出台")  # 自1997年7月3日发布以来
+SINCE = re.compile(  # 自1997年7月3日发布以来
+    r"(?:(?P<dateInForce>施行|实施|生效)|(?P<dateIssued>发布|公布|颁布|印发|出台))(?:以来|至今|后)"
+)
 HEARSAY = re.compile(r"报道|获悉|消息|记者|近日|日前|此前|近期|讯|电")  # the time is the report's, not the document's
 FUTURE = re.compile(r"计划|拟|将|预计|有望|提请|争取|力争|最快|尽快|适时|准备|之前|未")
 FROM = re.compile(r"起|开始|正式|同步|同时|之日")
 FROM_BEFORE = re.compile(r"(?:[自从于]|将|已|定于)$")
 AT_END = re.compile(  # nothing else that was issued or passed stands behind the verb
-    r"了?(?:$|[，。；：、！？）)\n”]|实施|施行|执行|以来|以后|之后|后|之日|至今|并|和|及)"
+    r"了?(?:$|[，。；：、！？）)\n”]|实施|施行|执行|以来|以后|之后|后|至今|并|和|及|意见"
+    r"|(?:本|该|这|各自|自己)[^，。；]{0,6}(?:条例|规定|决定|办法|文件|方案|法规|意见))"
 )
 LISTED = re.compile(r"》?(?:[（(][^（）()]*[）)])*(?:[、和及与]|以及)?《?")  # 《A》（国办发〔2021〕1号）和《B》
 UNDER = re.compile(r"(?:根据|按照|依据|依照|遵照|落实|贯彻|执行|围绕|对照|结合)[^，。；]{0,6}《?$")
@@ -70,8 +74,10 @@ def _dated(sentence: Sentence, documents: Sequence[Mention], times: Sequence[Men
     """《…》，成文日期为2022年1月5日; 《…》自1997年7月3日发布以来."""
     for time in times:
         before = [d for d in documents if d.span.end <= time.span.start]
-        if before and (DATED.search(sentence.before(time, 8)) or SINCE.search(time.span.quote)):
-            yield Relation("dateIssued", before[-1], time, "", sentence.span, "dates.written")
+        since = SINCE.search(time.span.quote)
+        if before and (since or DATED.search(sentence.before(time, 8))):
+            predicate = str(since.lastgroup) if since else "dateIssued"
+            yield Relation(predicate, before[-1], time, "", sentence.span, "dates.written")
 
 
 def _told(
@@ -79,7 +85,7 @@ def _told(
 ) -> Iterator[Relation]:
     text, offset = sentence.span.quote, sentence.span.start
     for cue in CUE.finditer(text):
-        start, end = cue.start() + offset, cue.end() + offset
+        start = cue.start() + offset
         time = next((t for t in reversed(times) if t.span.end <= start), None)
         if time is None or any(d.span.start <= start < d.span.end for d in documents):
             continue
@@ -92,7 +98,7 @@ def _told(
                 continue
         elif str(time.value).startswith("..") or FUTURE.search(sentence.before(time, 8) + between):
             continue
-        for document in _meant(sentence, documents, current, time, start, end):
+        for document in _meant(sentence, documents, current, cue):
             yield Relation(predicate, document, time, "", sentence.span, "dates.verb")
 
 
@@ -113,21 +119,17 @@ def _from(sentence: Sentence, time: Mention, documents: Sequence[Mention], verb:
 
 
 def _meant(
-    sentence: Sentence,
-    documents: Sequence[Mention],
-    current: Mention | None,
-    time: Mention,
-    start: int,
-    end: int,
+    sentence: Sentence, documents: Sequence[Mention], current: Mention | None, cue: re.Match[str]
 ) -> Iterator[Mention]:
     """The verb's object with all that is listed with it; else its subject; else the document spoken of before."""
     text, offset = sentence.span.quote, sentence.span.start
+    start, end = cue.start() + offset, cue.end() + offset
     behind = [d for d in documents if d.span.start >= end]
     if behind:
         gap = text[end - offset : behind[0].span.start - offset]
         if len(gap) <= OBJECT_GAP and not SPOKEN.search(gap):
             yield behind[0]
-            for left, right in zip(behind, behind[1:], strict=False):
+            for left, right in pairwise(behind):
                 if not LISTED.fullmatch(sentence.between(left, right)):
                     break
                 yield right

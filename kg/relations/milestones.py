@@ -10,9 +10,9 @@ from kg.model import Mention, Relation, Topic
 START = re.compile(
     r"(?P<once>启动|启用|启航|上线|首发|开通|开设|推出|投入(?:使用|运行)|投用|试运行|先行先试|挂牌|揭牌|问世|铺开|起步|创设|"
     r"创立|成立|诞生|做成|首创|首推|首次试点|开张|开窗|正式(?:运行|运营|实施|推行|开放|落地|亮相|施行)|全面推开|开始(?:试点|试行|运行|实施|推行|施行))"
-    r"|(?P<lasting>试点|试行|推开|设立|建立|建成|推行|实施|施行|实行|落地|亮相|发布(?!会)|运行|运营|推广)"
+    r"|(?P<lasting>试行|推开|设立|建立|建成|推行|实施|施行|实行|落地|亮相|发布(?!会)|运行|运营|先试(?!点)|试点)"
 )
-"""`lasting` verbs also speak of what goes on: they start something only with words that say so, or on a month or day."""
+"""`lasting` verbs also speak of what goes on: they start something only with words that say so, or with a month."""
 BEGIN = re.compile(r"起|开始|率先|首次|首先|首批|正式|全面|同步|先")
 NO_START = re.compile(
     r"未|没有|拟|计划|要求|力争|争取|预计|有望|以来|至今|前[，]|截至|报道|获悉|消息|记者|近日|日前|讯|电[（(]|不断|持续|深入|继续|[：:]“|；"
@@ -33,7 +33,10 @@ POINTING = re.compile(
 )
 HEADS = re.compile(r"平台|系统|热线|专窗|窗口|大厅|专区|小程序|驿站")
 PLANNED = re.compile(r"力争|争取|确保|计划|预计|目标|要|将|不得|必须|拟|有望|力求|至少")
+REACHED = re.compile(r"(?:实现|完成|上线|推行|推开|建成|做到|覆盖|启用|建立)[^，。；]{0,6}$")
 NO_TARGET = re.compile(r"反馈|报送|提交|报名|申报|意见|截止|申请|缴纳|领取|公布|发布|印发|出台|报告")
+BARE = re.compile(r"，[^，。；：]{0,6}")
+YEAR_OUT = "年内"
 CLOSED = re.compile(r"\d{4}(?:-\d{2}){0,2}/\d")
 OBJECT_GAP = 22
 SUBJECT_GAP = 30
@@ -58,7 +61,8 @@ class _Place(NamedTuple):
 
     def words(self, start: int, end: int) -> str:
         """The words from one offset in the article to another."""
-        return self.sentence.span.quote[max(0, start - self.sentence.span.start) : max(0, end - self.sentence.span.start)]
+        offset = self.sentence.span.start
+        return self.sentence.span.quote[max(0, start - offset) : max(0, end - offset)]
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
@@ -66,7 +70,7 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     article = scene.document.article
     today = article.published.isoformat() if article.published else ""
     spoken = _Spoken(None, {})
-    line_end = 0
+    line_end = -1
     for sentence in scene.sentences:
         if sentence.span.start > line_end:
             line_end = article.text.find("\n", sentence.span.start)
@@ -82,8 +86,9 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
             yield from _due(place, today, {r.object for r in started})
         for thing in things:
             spoken.by_head[str(thing.value)[-2:]] = thing
-        if things:
-            spoken = spoken._replace(last=things[0])
+        titled = things or sentence.of(*INITIATIVE)
+        if titled:
+            spoken = spoken._replace(last=titled[0])
 
 
 def _outside(mentions: Sequence[Mention], documents: Sequence[Mention]) -> list[Mention]:
@@ -95,7 +100,7 @@ def _started(place: _Place) -> Iterator[Relation]:
     sentence = place.sentence
     for time in place.times:
         if SINCE.search(time.span.quote):
-            thing = _subject(place, time, time.span.end)
+            thing = _behind(place, time) or _subject(place, time, time.span.end)
             if thing is not None:
                 yield Relation("startDate", thing, time, "", sentence.span, "milestone.since")
     covered = [m.span for m in sentence.of(*INITIATIVE, "legislation", "time")]
@@ -103,21 +108,27 @@ def _started(place: _Place) -> Iterator[Relation]:
         start, end = cue.start() + sentence.span.start, cue.end() + sentence.span.start
         if any(s.start <= start < s.end for s in covered):
             continue
-        time = _governing(place, start)
-        if time is None or (cue.lastgroup == "lasting" and not _begins(place, time, start)):
+        when = _governing(place, start)
+        if when is None or (cue.lastgroup == "lasting" and not _begins(place, when, start)):
             continue
         things = _objects(place, end)
         if not things and TAIL.match(sentence.span.quote, cue.end()):
-            subject = _subject(place, time, start)
+            subject = _subject(place, when, start)
             things = [subject] if subject else []
         for thing in things:
-            yield Relation("startDate", thing, time, "", sentence.span, "milestone.started")
+            yield Relation("startDate", thing, when, "", sentence.span, "milestone.started")
+
+
+def _behind(place: _Place, time: Mention) -> Mention | None:
+    """自2021年8月上线以来，“随申码”…: what the words right behind a time speak of."""
+    thing = next((t for t in place.things if t.span.start >= time.span.end), None)
+    return thing if thing and BARE.fullmatch(place.words(time.span.end, thing.span.start)) else None
 
 
 def _governing(place: _Place, verb: int) -> Mention | None:
     """The last time before a verb, if it says when that was, and nothing says that it did not or not yet happen."""
     time = next((t for t in reversed(place.times) if t.span.end <= verb), None)
-    if time is None or str(time.value).startswith("..") or CLOSED.match(str(time.value)):
+    if time is None or str(time.value).startswith("..") or CLOSED.match(str(time.value)) or time.span.quote == YEAR_OUT:
         return None
     between = place.words(time.span.end, verb)
     ahead = place.sentence.before(time, 3)
@@ -201,11 +212,12 @@ def _ahead(place: _Place, time: Mention, today: str) -> bool:
 
 
 def _aimed(place: _Place, time: Mention, stop: int) -> list[Mention]:
-    first = place.sentence.span.start + place.sentence.span.quote.rfind("；", 0, time.span.start - place.sentence.span.start) + 1
+    first = time.span.start - len(place.words(place.sentence.span.start, time.span.start).rpartition("；")[2])
     before = [t for t in place.things if first <= t.span.start < time.span.start]
     behind = [t for t in place.things if time.span.end <= t.span.start < stop]
     near = [t for t in before if not CLAUSE.search(place.words(t.span.end, time.span.start))]
-    chosen = near[-1:] or behind[:1] or before[-1:]
+    done = [t for t in behind if REACHED.search(place.sentence.before(t, 10))]
+    chosen = near[-1:] or done[:1] or behind[:1] or before[-1:]
     if chosen and chosen[0] in before:
         at = before.index(chosen[0])
         while at and LISTED.fullmatch(place.words(before[at - 1].span.end, before[at].span.start)):

@@ -32,9 +32,9 @@ SET_PHRASE = re.compile(alternatives(catalogue.words("set_phrases")))
 # 第3, 前10, 每10万, 数百, 5G, 1+16, 7×24
 NO_AMOUNT = re.compile(
     rf"(?:第|每|几|[A-Za-z.．+×xX*/#〔\[_@&]|(?<![目日此之以提当年月天])前|[A-Za-z0-9]-|[{DIGIT}][:时点]"
-    rf"|第[{DIGIT}{HAN}]{{1,5}}[、和至到-]|跑)$"
+    rf"|第[{DIGIT}{HAN}]{{1,5}}[、和至到-])$"
 )
-NO_AMOUNT_ENDS = frozenset("第每几.．+×*/#〔[_@&前-:时点、和至到跑") | frozenset(string.ascii_letters)
+NO_AMOUNT_ENDS = frozenset("第每几.．+×*/#〔[_@&前-:时点、和至到") | frozenset(string.ascii_letters)
 ROUND_THE_CLOCK = re.compile(r"(?:24|２４)个?小时|(?:365|３６５)天")
 LESS = re.compile("(?:压缩|缩短|缩减|压减|减少|降低|下降|节省|精简)了?近?$")  # 压缩一半
 QUOTED = re.compile("“[^“”。，！？]{0,14}$")
@@ -90,6 +90,8 @@ def _rule(text: str, amount: Amount) -> str:
     leads = text[start - 1 : start]
     if start == amount.at and leads in NO_AMOUNT_ENDS and NO_AMOUNT.search(text, max(0, start - 8), start):
         return ""
+    if leads == "跑" and amount.value == 1:
+        return ""  # 最多跑1次
     if not digits and leads in ("数", "零"):
         return ""  # 数百项
     if not digits and QUOTED.search(text, max(0, start - 15), start):

@@ -13,7 +13,6 @@ from kg.normalise import period
 from kg.normalise.moment import Context, Moment, Reading, day_moment, interval, months_after
 from kg.normalise.numeral import integer, positional
 
-
 FIRST_YEAR, LAST_YEAR = 1600, 2199  # 3000年 in news is a length of time
 
 
@@ -286,7 +285,6 @@ def read(text: str, pos: int, published: date | None = None, context: Context | 
             rule, ranged = "date.range", True
     if text[end : end + 2] in ("期间", "时期"):
         end += 2
-    day = last if last.day else (context.day if context else None)
     latest = max(last, context.latest) if context else last
     value, start = interval(first, last), pos
     suffix = grammar.SUFFIX.match(text, end)
@@ -298,6 +296,10 @@ def read(text: str, pos: int, published: date | None = None, context: Context | 
         value, rule = f"{first.text()}/..", "date.start"
         end = suffix.end() if suffix else end
         start -= since or text[pos - 1 : pos] == "从"
+    if rule == "date.same":  # a comparison; what follows goes on from where the text was
+        return Reading(start, end, value, rule, context)
+    named = value == last.text() and last.day and text[max(0, pos - 2) : pos] not in ("截至", "截止")
+    day = last if named else context.day if context else None
     return Reading(start, end, value, rule, Context(first, last, day, end, latest))
 
 

@@ -57,7 +57,7 @@ POINT = re.compile(
     rf"|(?:(?P<year>{_YEAR})(?:年度?(?!来|历史|代|龄)|{_TERM}|(?={_MORE}{_YEAR}(?:年|{_TERM})))"
     rf"|(?P<ryear>{_forms('year', 'year before', 'year of the text')}))?"
     rf"(?:(?P<same>(?<=年)同期)|(?P<yend>(?<=年)(?:{_forms('end of a year')}))"
-    rf"|(?P<first>[前头]{_COUNT}个?月)"
+    rf"|(?P<first>(?<![此目以之日当提])[前头](?:{_COUNT}个|[两二三四五六七八九十2-9]|1[012])月)"
     rf"|(?P<part>{_forms('part of a year')})(?P<close>(?<=度)[末底])?|(?P<holiday>{alternatives(HOLIDAYS)})"
     rf"|(?:(?P<month>{_MONTH})(?:月份?(?![龄均票租薪嫂供饼球]|一[个次位件项周天])|(?=(?:{_MORE}{_MONTH}){{1,5}}月))"
     rf"|(?P<rmonth>{_forms('month', 'month of the text')}))?"
@@ -115,4 +115,4 @@ def places(text: str) -> Iterator[int]:
 
 
 NO_BEFORE_DAY = frozenset("月满近每第前后头共用余多约超达仅过少续期时起为")
-CLAUSE = frozenset("，。；：！？、\n“（ ")
+CLAUSE = frozenset("于，。；：！？、\n“（ ")

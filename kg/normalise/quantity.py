@@ -57,7 +57,7 @@ _LED_ENDS = frozenset(form[-1] for form in _LED) | frozenset("了 ")
 _ONE = rf"(?P<number>(?>{NUMBER})|半)(?P<mid>个[半多](?=小时|钟头))?[ ]?(?P<unit>{_UNIT})?(?P<plus>半(?![天夜数年]))?"
 _SHARE = (
     rf"(?P<base>[{HAN}]{{1,2}})分之(?P<part>{NUMBER})"
-    rf"|(?P<tenths>[{HAN_DIGIT}])成(?P<rest>[{HAN_DIGIT}半])?(?![{HAN}不员立为果功熟交本就都效长分品因人年套片型绩才])"
+    rf"|(?P<tenths>[{HAN_DIGIT}])成(?P<rest>[{HAN_DIGIT}半])?(?P<more>[余多])?(?![{HAN}不员立为果功熟交本就都效长分品因人年套片型绩才])"
     r"|(?P<half>一半|半数)"
     r"|翻了?(?P<fold>[一两二三四])?[番倍](?!新)"
 )
@@ -88,7 +88,9 @@ def read(text: str, pos: int) -> Amount | None:
             end -= 1
     if bound == "=" and not steps and match["low"]:
         bound = "<"
-    if bound == "=" and (_MORE.search(match["number"] or match["part"] or "") or (match["mid"] or "").endswith("多")):
+    if bound == "=" and (
+        (match["more"] or _MORE.search(match["number"] or match["part"] or "")) or (match["mid"] or "").endswith("多")
+    ):
         bound = ">"
     start = pos
     if pos and text[pos - 1] in _LED_ENDS and (led := _bound_before(text, pos)):

@@ -14,9 +14,17 @@ ACTING = re.compile(  # 南湖区与吴江区启动“政务通办”
     r"[^，。；]{0,8}[“‘「]?"
 )
 ACTED = re.compile(r"^[”’」]?[^。；]{0,24}?(?:由|在|从)[^，。；]{0,4}$")  # “零审批开工”由大丰区最先推出
+SPREAD = re.compile(
+    r"(?:在|扩[到至大展]+|推广[到至]|拓展[到至]|延伸[到至]|覆盖|辐射)(?:了|全?)?(?:先|率先|先行)?$"
+)  # 扩到北京、河北
+TRIED = re.compile(
+    r"(?:等[^，。；]{0,10}?)?(?:先行|率先|先|同步|全面)?(?:试|推|启用|上线|落地|运行|起步|铺开|实施|开展|两地|三地|四地|等|，|。|$)"
+)
 LIST_CUE = re.compile(r"包括|分别|覆盖|启用|开通|推广|试点|参与签|签[订约署]|涵盖|涉及")
 HEADING = re.compile(r"(?:如下|名单|分别[是为])[^。]{0,4}[：:]?$")  # 试点开发区如下：
 JOINER = re.compile(r"[的、，和与及以]*(?:以及|还有)?[^。；]{0,4}")
+JOINT = re.compile(r"[、和与及的省市]{0,2}")
+CLAUSE = re.compile(r"(?:^|[；。])[^，。；]{0,2}$")  # where a region is the subject of its clause
 TOGETHER = re.compile(r"[、和与及]|以及")
 OUTER = re.compile(r"[的省市]?")  # 浙江的嘉兴
 LONG_LIST = 3
@@ -32,6 +40,11 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
         for region, initiative, rule in (*named, *((r, i, "covers.known") for i, r in natural.items())):
             told.add(initiative.value)
             yield Relation("coversRegion", initiative, region, "", sentence.stretch(region, initiative), rule)
+    for sentence, initiative, regions in _spread(scene):
+        told.add(initiative.value)
+        for region in regions:
+            evidence = sentence.span
+            yield Relation("coversRegion", initiative, region, "", evidence, "covers.spread")
     everywhere = [m for m in scene.firsts("region") if not str(m.value).startswith("@")]
     for initiative in scene.firsts(*INITIATIVE):
         for region in _lettered(initiative, everywhere):
@@ -83,6 +96,35 @@ def _named(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
                 yield right, initiative
 
 
+def _spread(scene: Scene) -> Iterator[tuple[Sentence, Mention, list[Mention]]]:
+    """Where the reform named last is tried or has spread to: 今年3月试点扩到北京、河北等12个省区市."""
+    last: Mention | None = None
+    for sentence in scene.sentences:
+        initiatives = sentence.of(*INITIATIVE)
+        for group in _groups(sentence):
+            if not SPREAD.search(sentence.before(group[0], 8)) or not TRIED.match(sentence.after(group[-1], 14)):
+                continue
+            before = [i for i in initiatives if i.span.end <= group[0].span.start]
+            subject = before[-1] if before else None if initiatives else last
+            if subject:
+                yield sentence, subject, [r for r in group if not _is_outer(sentence, r, group)]
+        alone = len({i.value for i in initiatives}) == 1
+        if initiatives or "\n" in scene.document.article.text[sentence.span.end : sentence.span.end + 2]:
+            last = initiatives[0] if alone else None
+
+
+def _groups(sentence: Sentence) -> Iterator[list[Mention]]:
+    """The regions of a sentence, those that stand in one list together."""
+    group: list[Mention] = []
+    for region in _regions(sentence):
+        if group and not JOINT.fullmatch(sentence.between(group[-1], region)):
+            yield group
+            group = []
+        group.append(region)
+    if group:
+        yield group
+
+
 def _lettered(initiative: Mention, regions: Sequence[Mention]) -> list[Mention]:
     """遂宁 and 潼南 of “遂潼速办”: the article's regions whose letters the name begins with, at least two."""
     found: list[Mention] = []
@@ -105,6 +147,8 @@ def _letters(region: Mention) -> set[str]:
 
 def _touches(sentence: Sentence, region: Mention, initiative: Mention) -> bool:
     between = sentence.between(region, initiative)
+    if CLAUSE.search(sentence.before(region, 3)) and "；" not in between and "，" not in between:
+        return True
     return TOUCHING.fullmatch(between) is not None or ACTING.fullmatch(between) is not None
 
 

@@ -42,10 +42,10 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
 
     firsts = {m.value: m for m in scene.firsts(*INITIATIVE)}
     for value, mention in firsts.items():
-        for whole in _wholes(str(value)):
-            if whole in firsts:
-                whole_of[value] = whole
-                yield Relation("partOf", mention, firsts[whole], "", mention.span, "part.known")
+        for name in _wholes(str(value)):
+            if name in firsts:
+                whole_of[value] = name
+                yield Relation("partOf", mention, firsts[name], "", mention.span, "part.known")
     for mention in scene.mentions:
         if mention.kind in INITIATIVE:
             for inner in scene.within(mention, *INITIATIVE):

@@ -21,11 +21,31 @@ function island(ids, wide) {
     height: Math.max(...ys) - top + 2 };
 }
 
-// `ring` gives the distance of an entity from the middle of a single island (a neighbourhood); without it, groups.
+const inward = (a, b) => KINDS.indexOf(entities[a].kind) - KINDS.indexOf(entities[b].kind) || a - b;
+const SPACING = 112; // pixels from one entity of a circle to the next
+
+// A neighbourhood: the first in the middle, the others on circles around it, the nearest and weightiest kinds inside.
+function circles(ids, ratio) {
+  const stretch = Math.sqrt(Math.min(1.8, Math.max(0.6, ratio)));
+  const places = new Map([[ids[0], [0, 0]]]);
+  const rest = ids.slice(1);
+  for (let circle = 1; rest.length; circle += 1) {
+    const single = circle === 1 && rest.length <= 20;
+    const members = rest.splice(0, single ? rest.length : 8 * circle);
+    const radius = single ? Math.max(140, (SPACING * members.length) / (2 * Math.PI)) : 150 * circle;
+    members.forEach((id, i) => {
+      const angle = (2 * Math.PI * (i + (circle % 2 ? 0 : 0.5))) / members.length - Math.PI / 2 + 0.3 * (circle - 1);
+      places.set(id, [Math.round(radius * stretch * Math.cos(angle)), Math.round((radius / stretch) * Math.sin(angle))]);
+    });
+  }
+  return { places, islands: [] };
+}
+
+// `ring` gives the distance of an entity from the middle of a neighbourhood; without it, groups.
 // `ratio` is the width of the window by its height.
 function arrange(ids, ratio, ring) {
   const wide = ratio > 0.75;
-  const inward = (a, b) => KINDS.indexOf(entities[a].kind) - KINDS.indexOf(entities[b].kind) || a - b;
+  if (ring && ids.length <= 81) return circles(ids.sort((a, b) => ring.get(a) - ring.get(b) || inward(a, b)), ratio);
   const groups = new Map();
   for (const id of ids) {
     const centre = ring ? 0 : entities[id].centre;

@@ -66,12 +66,12 @@ function linesOf(ids) {
   return [...lines.values()];
 }
 
-function toggle(names, off, counts, mark_) {
+function toggle(names, off, counts, symbol) {
   return names.filter((name) => counts.get(name)).map((name) => el("label", { class: off.has(name) ? "off" : "" },
     el("input", { type: "checkbox", checked: !off.has(name), "data-name": name, change: () => {
       if (off.has(name)) off.delete(name); else off.add(name);
       update();
-    } }), mark_(name), el("span", {}, word(name)), el("small", {}, count(counts.get(name)))));
+    } }), symbol(name), el("span", {}, word(name)), el("small", {}, count(counts.get(name)))));
 }
 
 // Refills a box of controls and keeps the keyboard's place in it.
@@ -96,19 +96,30 @@ function showDates() {
   const width = 100 / PERIODS.length;
   const bars = PERIODS.map((_, i) => {
     const height = (40 * (perPeriod.get(i) || 0)) / most;
-    const inside = i >= state.from && i <= state.to;
-    return svg("rect", { x: i * width + width * 0.08, y: 40 - height, width: width * 0.84, height,
-      class: inside ? "bar" : "bar out" });
+    return svg("rect", { x: i * width + width * 0.08, y: 40 - height, width: width * 0.84, height, class: "bar" });
   });
   const slider = (name) => el("input", { type: "range", min: 0, max: PERIODS.length - 1, value: state[name],
-    "data-name": name, "aria-label": word(`dates.${name}`), "aria-valuetext": PERIODS[state[name]], input: (event) => {
+    "data-name": name, "aria-label": word(`dates.${name}`), input: (event) => {
       const value = Number(event.target.value);
       state[name] = name === "from" ? Math.min(value, state.to) : Math.max(value, state.from);
       update();
     } });
   const range = el("div", { class: "range" }, slider("from"), slider("to"));
   return [svg("svg", { viewBox: "0 0 100 40", preserveAspectRatio: "none", class: "bars", "aria-hidden": "true" }, ...bars),
-    range, el("p", { class: "ends" }, el("span", {}, PERIODS[state.from]), el("span", {}, PERIODS[state.to]))];
+    range, el("p", { class: "ends" }, el("span"), el("span"))];
+}
+
+// Brings the sliders to the state; they stay the same elements while one of them is being dragged.
+function moveDates(box) {
+  [...box.querySelectorAll(".bar")].forEach((bar, i) => bar.classList.toggle("out", i < state.from || i > state.to));
+  ["from", "to"].forEach((name, i) => {
+    const slider = box.querySelector(`[data-name=${name}]`);
+    if (!slider) return;
+    slider.value = state[name];
+    slider.setAttribute("aria-valuetext", PERIODS[state[name]]);
+    box.querySelectorAll(".ends span")[i].textContent = PERIODS[state[name]];
+    slider.style.zIndex = name === "from" && state.from > PERIODS.length / 2 ? 1 : 0; // two on one spot: the free one
+  });
 }
 
 function showTiles() {
@@ -120,7 +131,7 @@ function showTiles() {
     const button = el("button", { type: "button", class: `tile p${provinces.indexOf(tile.province)} level${level}`,
       disabled: !told[i] && state.tile !== tile.code, "data-name": tile.code,
       "aria-pressed": String(state.tile === tile.code),
-      title: `${tile.province} ${tile.name} · ${word("tiles.count", { n: told[i] })}`,
+      title: `${tile.province} ${tile.name} · ${word("coverage", { n: told[i] })}`,
       click: () => go({ id: null, around: null, steps: 0, tile: state.tile === tile.code ? null : tile.code }) }, tile.name);
     button.style.gridColumn = tile.column + 1;
     button.style.gridRow = tile.row + 1;
@@ -134,7 +145,9 @@ function showFilters(found) {
   refill("kinds", toggle(KINDS, state.kinds, kinds, icon));
   const predicates = tally(facts.filter(factInTime), (fact) => fact.predicate);
   refill("predicates", toggle(PREDICATES, state.predicates, predicates, () => ""));
-  refill("dates", showDates());
+  const dates = document.getElementById("dates");
+  if (!dates.contains(document.activeElement)) refill("dates", showDates());
+  moveDates(dates);
   refill("tiles", showTiles());
   document.getElementById("reset").hidden = !filtered();
 }

@@ -56,7 +56,9 @@ function said(content, evidence, open = false) {
 }
 
 function numberRow(number) {
-  const asOf = number.asOf ? el("span", { class: "meta" }, word("asof", { date: when(number.asOf) })) : null;
+  const [quote] = quotes(number.evidence);
+  const date = number.asOf ? word("asof", { date: when(number.asOf) }) : quote && quote.article.date;
+  const asOf = date ? el("span", { class: "meta" }, date) : null;
   return said([el("span", { class: "measure" }, number.measure || word("measure.none")), el("b", {}, amount(number)), asOf],
     number.evidence);
 }
@@ -117,7 +119,7 @@ const linePanel = (line) => [
 
 function articlePanel(article) {
   const rests = (evidence) => quotes(evidence).some((quote) => quote.article === article);
-  const named_ = entities.filter((entity) => entity.articles.includes(article.id));
+  const mentioned = entities.filter((entity) => entity.articles.includes(article.id));
   const stated = facts.filter((fact) => rests(fact.evidence));
   const told = numbers.filter((number) => rests(number.evidence));
   return [
@@ -125,8 +127,8 @@ function articlePanel(article) {
       [article.date || word("undated"), article.source].filter(Boolean).join(" · "), " ", webLink(article))),
     stated.length ? section(`${word("facts")} ${count(stated.length)}`, rows(stated, (fact) => factRow(fact, false))) : null,
     told.length ? section(`${word("numbers")} ${count(told.length)}`, rows(told, numberRow)) : null,
-    named_.length ? section(`${word("entities")} ${count(named_.length)}`,
-      el("div", { class: "chips" }, named_.map(entityButton))) : null,
+    mentioned.length ? section(`${word("entities")} ${count(mentioned.length)}`,
+      el("div", { class: "chips" }, mentioned.map(entityButton))) : null,
   ];
 }
 
@@ -138,7 +140,7 @@ function overviewPanel() {
   const most = Math.max(1, ...top.map((entity) => entity.articles.length));
   const bar = (entity) => el("div", { class: "top" }, entityButton(entity),
     el("meter", { min: 0, max: most, value: entity.articles.length, "aria-hidden": "true" }),
-    el("span", { class: "meta" }, word("tiles.count", { n: entity.articles.length })));
+    el("span", { class: "meta" }, word("coverage", { n: entity.articles.length })));
   const period = dated.length ? `${dated[0]} — ${dated.at(-1)}` : null;
   return [
     head(word("overview"), null),

@@ -66,8 +66,8 @@ function paintIslands(context) {
     if (members.length < 3) continue;
     for (const id of members) {
       const [x, y] = picture.places.get(id);
-      context.moveTo(x + 78, y);
-      context.arc(x, y + 6, 78, 0, 2 * Math.PI);
+      context.moveTo(x + 68, y + 4);
+      context.arc(x, y + 4, 68, 0, 2 * Math.PI);
     }
   }
   context.fill();
@@ -124,7 +124,8 @@ function paintLabels(context) {
   for (const id of new Set([...main, ...picture.ids])) {
     if (at.has(id)) paintLabel(context, id, at.get(id), (box) => free(box, id), labels, width);
   }
-  for (const line of picture.lines) paintPredicate(context, line, at, labels);
+  const blank = (box) => labels.free(box) && symbols.free(box);
+  for (const line of picture.lines) paintPredicate(context, line, at, blank, labels);
   context.restore();
 }
 
@@ -148,7 +149,7 @@ function paintLabel(context, id, { x, y, r }, free, labels, width) {
   }
 }
 
-function paintPredicate(context, line, at, labels) {
+function paintPredicate(context, line, at, blank, labels) {
   const { chosen, ink } = picture;
   const strong = picture.line === line.id || line.from === chosen || line.to === chosen;
   if (!strong || !at.has(line.from) || !at.has(line.to)) return;
@@ -156,13 +157,16 @@ function paintPredicate(context, line, at, labels) {
   context.font = `11px ${stage.dataset.font}`;
   const text = [...new Set(line.facts.map((fact) => word(fact.predicate)))].join(" · ");
   const half = widthOf(context, text) / 2 + 3;
-  const [x, y] = [(a.x + b.x) / 2, (a.y + b.y) / 2];
-  const box = [x - half, y - 8, x + half, y + 8];
-  if (!labels.free(box)) return;
-  labels.take(box);
-  Object.assign(context, { lineWidth: 4, strokeStyle: ink.paper, fillStyle: ink.soft });
-  context.strokeText(text, x, y);
-  context.fillText(text, x, y);
+  for (const part of [0.5, 0.62, 0.38]) {
+    const [x, y] = [a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part];
+    const box = [x - half, y - 8, x + half, y + 8];
+    if (!blank(box)) continue;
+    labels.take(box);
+    Object.assign(context, { lineWidth: 4, strokeStyle: ink.paper, fillStyle: ink.soft });
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+    return;
+  }
 }
 
 network.on("beforeDrawing", paintIslands);
@@ -178,7 +182,7 @@ function framed() {
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const foot = picture.covered || document.getElementById("status").offsetHeight + 12;
   const lid = document.getElementById("focus").offsetHeight;
-  const [width, height] = [Math.max(90, stage.clientWidth - 84), Math.max(90, stage.clientHeight - foot - lid - 66)];
+  const [width, height] = [Math.max(90, stage.clientWidth - Math.min(120, 0.2 * stage.clientWidth)), Math.max(90, stage.clientHeight - foot - lid - 80)];
   const scale = Math.min(1, width / Math.max(1, right - left), height / Math.max(1, bottom - top));
   return { scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 }, offset: { x: 0, y: (lid - foot) / 2 } };
 }
@@ -210,7 +214,7 @@ network.on("hoverNode", (event) => {
   const entity = entities[event.node];
   picture.hovered = entity.id;
   hint(event, [icon(entity.kind), el("b", {}, entity.name),
-    el("small", {}, `${word(`${entity.kind}.one`)} · ${word("tiles.count", { n: entity.articles.length })}`)]);
+    el("small", {}, `${word(`${entity.kind}.one`)} · ${word("coverage", { n: entity.articles.length })}`)]);
   network.redraw();
 });
 network.on("hoverEdge", (event) => {

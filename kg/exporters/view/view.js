@@ -27,9 +27,9 @@ function readAddress() {
   const list = (name, known) => new Set((parts.get(name) || "").split(",").filter((one) => known.includes(one)));
   const period = (name, otherwise) => (periodNumber.has(parts.get(name)) ? periodNumber.get(parts.get(name)) : otherwise);
   const id = addresses.get(parts.get("id")) ?? null;
-  const count_ = Math.min(2, Math.max(0, Math.floor(Number(parts.get("steps"))) || 0));
-  const around = count_ ? addresses.get(parts.get("around")) ?? id : null;
-  Object.assign(state, { id, around, steps: around === null ? 0 : count_, line: null, article: null,
+  const wanted = Math.min(2, Math.max(0, Math.floor(Number(parts.get("steps"))) || 0));
+  const around = wanted ? addresses.get(parts.get("around")) ?? id : null;
+  Object.assign(state, { id, around, steps: around === null ? 0 : wanted, line: null, article: null,
     limit: Math.max(0, LIMITS.indexOf(Number(parts.get("limit")))),
     tile: tiles.some((tile) => tile.code === parts.get("city")) ? parts.get("city") : null,
     kinds: list("hide", KINDS), predicates: list("without", PREDICATES), from: period("from", 0),
@@ -69,7 +69,7 @@ function placesFor(shown, ring) {
     return { islands: [...members].map(([centre, ids]) => ids.sort((a, b) => (b === centre) - (a === centre))),
       places: new Map(shown.map((id) => [id, wide ? entities[id].wide : entities[id].tall])) };
   }
-  return arrange(shown, ratio(), ring);
+  return arrange(shown, stage.clientWidth / Math.max(1, stage.clientHeight - picture.covered), ring);
 }
 
 function update() {
@@ -284,8 +284,8 @@ readAddress();
 update();
 
 // For tests and pages that embed this one: where on the page an entity (reform/一网通办) or the middle of a line stands.
-window.pointOf = (address, other_ = address) => {
-  const places = [address, other_].map((one) => picture.places.get(addresses.get(one)));
+window.pointOf = (address, end = address) => {
+  const places = [address, end].map((one) => picture.places.get(addresses.get(one)));
   const { x, y } = network.canvasToDOM({ x: (places[0][0] + places[1][0]) / 2, y: (places[0][1] + places[1][1]) / 2 });
   const box = stage.getBoundingClientRect();
   return { x: box.x + x, y: box.y + y };

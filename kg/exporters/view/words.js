@@ -2,7 +2,8 @@
 let language = 0; // column of WORDS: 0 Chinese, 1 English
 
 function word(key, filled = {}) {
-  const found = WORDS[key] ? WORDS[key][language] : key;
+  const entry = (filled.n === 1 && WORDS[`${key}.single`]) || WORDS[key] || [key, key];
+  const found = entry[language];
   return found.replace(/\{(\w+)\}/g, (whole, name) => (name in filled ? String(filled[name]) : whole));
 }
 
@@ -66,8 +67,9 @@ function amount(number) {
   const value = Number(number.value);
   const digits = (n) => n.toLocaleString("en", { maximumFractionDigits: 4 });
   let text = digits(value);
-  if (!language && Math.abs(value) >= 1e8) text = `${digits(value / 1e8)}亿`;
-  else if (!language && Math.abs(value) >= 1e4) text = `${digits(value / 1e4)}万`;
+  const round = value % 100 === 0; // 22824 stays as it is
+  if (!language && round && Math.abs(value) >= 1e8) text = `${digits(value / 1e8)}亿`;
+  else if (!language && round && Math.abs(value) >= 1e4) text = `${digits(value / 1e4)}万`;
   const unit = language && number.unit && !"%％‰".includes(number.unit) ? ` ${number.unit}` : number.unit;
   return BOUNDS[number.bound] ? word(BOUNDS[number.bound], { n: text + unit }) : text + unit;
 }
@@ -81,7 +83,7 @@ function speak() {
     element.setAttribute("aria-label", element.placeholder);
   }
   for (const element of document.querySelectorAll("[data-word-label]")) {
-    element.title = word(element.dataset.wordLabel);
-    element.setAttribute("aria-label", element.title);
+    element.setAttribute("aria-label", word(element.dataset.wordLabel));
+    if (element.tagName === "BUTTON") element.title = word(element.dataset.wordLabel);
   }
 }

@@ -17,8 +17,12 @@ QUOTED = re.compile(rf"[{OPENING}]([^“”‘’「」『』。；：！？\n]{
 STOPS = "的了在是将把被对向从到由于让使与及和或并且而等、，。；：“”‘’《》（）()！？\\s"
 LEFT = re.compile(rf"[^{STOPS}]{{1,18}}$")
 RIGHT = re.compile(rf"[{STOPS}中上下后前方]|试点|工作|任务|要求|办理|落实|取得|进入|$")
-LONGER = re.compile(r"[化型性类司]|公司|企业|经济|人员|部门|单位|建设者")  # 平台经济, 战略性: the head is part of another word
-GENERIC_START = re.compile(r"[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们")
+LONGER = re.compile(
+    r"[化型性类司]|公司|企业|经济|人员|部门|单位|建设者"
+)  # 平台经济, 战略性: the head is part of another word
+GENERIC_START = re.compile(
+    r"[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
+)
 GENERIC_INSIDE = re.compile(r"首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在")
 NATIONWIDE = re.compile(r"全国|国家|中国")  # where the name of a national platform begins
 COMPOUND = re.compile(  # 推行首问负责、限时办结和责任追究制度
@@ -136,7 +140,9 @@ def _quotations(text: str, known: Sequence[_Hit]) -> Iterator[_Hit]:
 def _introduced(text: str, quotation: re.Match[str]) -> bool:
     """推出“局长接话日”, “林业碳票”上线: a verb of naming or launching touches the quotation."""
     before, after = _naming()
-    return bool(before.search(text, max(0, quotation.start() - 5), quotation.start()) or after.match(text, quotation.end()))
+    return bool(
+        before.search(text, max(0, quotation.start() - 5), quotation.start()) or after.match(text, quotation.end())
+    )
 
 
 def _own(text: str, quotation: re.Match[str], head: re.Match[str]) -> _Hit:
@@ -214,7 +220,9 @@ def extract(document: Document) -> Iterator[Mention]:
     """Every named reform and service; slogans and generic nouns are none."""
     text = document.article.text
     known = list(_known(text, len(document.article.title)))
-    compounds = (_Hit(m.start(1), m.end(1), "reform", m.group(1), "initiative.compound") for m in COMPOUND.finditer(text))
+    compounds = (
+        _Hit(m.start(1), m.end(1), "reform", m.group(1), "initiative.compound") for m in COMPOUND.finditer(text)
+    )
     quotations = list(_quotations(text, known))
     ends = {hit.end: hit.start for hit in quotations}
     # 数据共享交换平台 ends a longer quoted name and is none of its own there

@@ -226,14 +226,6 @@ class _Reader:
             moment, rule = Moment(year, month), rule or "date.month"
         if m["day"]:
             moment = moment._replace(day=integer(m["day"]) or 99)
-        part = grammar.TEN_DAYS[m["mpart"]] if m["mpart"] else ""
-        if part:
-            start, end = (int(day) for day in part.split("/"))
-            return (
-                moment._replace(day=start),
-                moment._replace(day=min(end, moment.last().day)),
-                "date.ten_days",
-            )
         return moment, moment, rule
 
     def _bare_day(self, m: re.Match[str]) -> tuple[Moment, Moment, str] | None:

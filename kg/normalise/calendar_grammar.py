@@ -42,7 +42,6 @@ WORDS = {
     for row in catalogue.lexicon("calendar")
     if row["kind"] != "part of a month"
 }
-TEN_DAYS = {row["form"]: row["value"] for row in catalogue.lexicon("calendar") if row["kind"] == "part of a month"}
 HOLIDAYS = {row["form"]: (row["festival"], row["day"]) for row in catalogue.lexicon("holidays")}
 LUNAR = {(int(row["year"]), row["festival"]): row["day"] for row in catalogue.lexicon("lunar_festivals")}
 PLANS = {row["form"]: (int(row["start"]), int(row["end"])) for row in catalogue.lexicon("plans")}

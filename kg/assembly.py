@@ -5,6 +5,7 @@ import shutil
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,10 @@ from kg.store import Store
 ASIDE = ".building"
 FILES = ("graph.nq", "graph.ttl", "graph.html")
 STORE = "store"
+PATCHED = 20
+"""Per cent of the articles up to which a build changes the last graph instead of making a new one."""
+PART = 50_000
+"""Lines that are loaded into the store at once."""
 
 
 def complete(out: Path, cache: Cache) -> bool:
@@ -55,7 +60,7 @@ def assemble(out: Path, cache: Cache, contents: Contents, progress: Progress) ->
     known = all(cache.has(before[i]) for i in changes if i in before)
     with _aside(out) as aside:
         progress("graph.nq", 0, 1)
-        if known and before and len(changes) * 5 < len(articles):
+        if known and before and len(changes) * 100 <= len(articles) * PATCHED:
             removed, added = _difference(cache, before, contents, changes)
             lines.patch(out / "graph.nq", removed, added, aside / "graph.nq")
             progress("store", 0, 1)
@@ -63,8 +68,7 @@ def assemble(out: Path, cache: Cache, contents: Contents, progress: Progress) ->
         else:
             lines.merge(_all_lines(cache, contents), aside / "graph.nq")
             progress("store", 0, 1)
-            with Store.open(aside / STORE) as store:
-                store.load(aside / "graph.nq")
+            _load(aside / "graph.nq", aside / STORE)
         with Store.open(aside / STORE) as store:
             progress("graph.ttl", 0, 1)
             turtle.export(store, aside / "graph.ttl")
@@ -86,6 +90,13 @@ def _all_lines(cache: Cache, contents: Contents) -> Iterator[list[bytes]]:
 
 def _lines(cache: Cache, key: str) -> list[bytes]:
     return zlib.decompress(cache.lines(key)).splitlines(keepends=True)
+
+
+def _load(dataset: Path, target: Path) -> None:
+    """Makes `target` the store of a dataset, a part at a time: as a whole it would take memory for all of it."""
+    with dataset.open("rb") as file, Store.open(target) as store:
+        while part := list(islice(file, PART)):
+            store.load((b"".join(part).decode(),))
 
 
 def _difference(

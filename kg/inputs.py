@@ -45,7 +45,8 @@ def find(named: Iterable[str | Path], leave_out: Path) -> tuple[list[Input], lis
             continue
         paths.add(path)
         kept[one.identifier] = one
-    return list(kept.values()), sorted(skipped, key=lambda s: (s.identifier, s.reason))
+    named_well = {Skipped(_text(one.identifier), _text(one.reason)) for one in skipped}
+    return list(kept.values()), sorted(named_well, key=lambda one: (one.identifier, one.reason))
 
 
 def _files(name: str, leave_out: Path, skipped: list[Skipped]) -> Iterator[Input]:
@@ -91,7 +92,7 @@ def _below(folder: Path, root: Path, leave_out: Path, skipped: list[Skipped]) ->
         try:
             entries = sorted(os.scandir(here), key=lambda entry: entry.name, reverse=True)
         except OSError as error:
-            skipped.append(Skipped(_text(str(here)), f"this folder cannot be read: {error.strerror}"))
+            skipped.append(Skipped(str(here), f"this folder cannot be read: {error.strerror}"))
             continue
         for entry in entries:
             path = here / entry.name
@@ -121,4 +122,4 @@ def stamp(path: Path) -> str:
         return ""
     if not stat.S_ISREG(found.st_mode):
         return ""
-    return f"{_real(path)} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
+    return f"{_text(str(_real(path)))} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"

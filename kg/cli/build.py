@@ -5,13 +5,15 @@ import signal
 import sys
 import time
 from pathlib import Path
-from types import FrameType
+from types import FrameType, TracebackType
+from typing import Self
 
 import click
 
 from kg.builder import Built, NothingReadError, build
 from kg.model import Skipped
 
+INTERRUPTED = 130
 PERIOD = 0.2
 """Seconds between two states of the progress line."""
 
@@ -36,7 +38,12 @@ class Line:
             words = f"writing {step}"
         click.echo(f"\r\x1b[K{words}", nl=False, err=True)
 
-    def clear(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._watched:
             click.echo("\r\x1b[K", nl=False, err=True)
 
@@ -69,16 +76,16 @@ def command(ctx: click.Context, inputs: tuple[str, ...], out: Path, workers: int
       kg build news/*.md feed.rss -o out --workers 4
     """
     signal.signal(signal.SIGTERM, _stop)
-    line = Line()
     try:
-        built = build(inputs, out, workers=workers, text=text, progress=line)
+        with Line() as line:
+            built = build(inputs, out, workers=workers, text=text, progress=line)
     except NothingReadError as error:
-        line.clear()
         _name(error.skipped)
         click.echo(f"kg: {error}", err=True)
         ctx.exit(1)
-    finally:
-        line.clear()
+    except KeyboardInterrupt:
+        click.echo("kg: interrupted; the next run goes on from here", err=True)
+        ctx.exit(INTERRUPTED)
     _name(built.skipped)
     _report(built, out)
     ctx.exit(1 if built.skipped else 0)

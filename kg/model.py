@@ -83,9 +83,9 @@ class Quantity:
     """The noun phrase measured; empty if the text names none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mention:
-    """Words that name something."""
+    """Words that name something. A mention is equal to itself alone: stages pass on the same one."""
 
     kind: str
     """region, agency, person, legislation, reform, service, time or indicator."""

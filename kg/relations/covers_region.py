@@ -1,6 +1,7 @@
 """Reform/service coversRegion region: where it applies."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -35,6 +36,8 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """Named with the region; by nature; for the lead's reforms the regions of a list; else the article's home."""
     told: set[object] = set()
     for sentence in scene.sentences:
+        if not sentence.of(*INITIATIVE):
+            continue
         natural = {initiative: region for region, initiative in _by_nature(sentence)}
         named = [(r, i, "covers.named") for r, i in _named(sentence) if i not in natural]
         for region, initiative, rule in (*named, *((r, i, "covers.known") for i, r in natural.items())):
@@ -45,9 +48,9 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
         for region in regions:
             evidence = sentence.span
             yield Relation("coversRegion", initiative, region, "", evidence, "covers.spread")
-    everywhere = [m for m in scene.firsts("region") if not str(m.value).startswith("@")]
-    for initiative in scene.firsts(*INITIATIVE):
-        for region in _lettered(initiative, everywhere):
+    letters = _letters(scene)
+    for initiative in scene.firsts(*INITIATIVE) if len(letters) > 1 else ():
+        for region in _lettered(initiative, letters):
             told.add(initiative.value)
             yield Relation("coversRegion", initiative, region, "", initiative.span, "covers.letters")
     lead = _lead(scene, topic)
@@ -125,24 +128,28 @@ def _groups(sentence: Sentence) -> Iterator[list[Mention]]:
         yield group
 
 
-def _lettered(initiative: Mention, regions: Sequence[Mention]) -> list[Mention]:
+def _letters(scene: Scene) -> dict[str, list[Mention]]:
+    """The article's regions by the letters they go by in names: 遂 of 遂宁, 渝 of 重庆; a province by its own alone."""
+    letters: dict[str, list[Mention]] = defaultdict(list)
+    for region in scene.firsts("region"):
+        known = catalogue.regions().get(str(region.value))
+        for letter in known.abbr if known else ():
+            letters[letter].append(region)
+        if known and known.level != "province":
+            letters[region.span.quote[0]].append(region)
+    return letters
+
+
+def _lettered(initiative: Mention, letters: dict[str, list[Mention]]) -> list[Mention]:
     """遂宁 and 潼南 of “遂潼速办”: the article's regions whose letters the name begins with, at least two."""
     found: list[Mention] = []
-    if any(r.span.quote[:2] == initiative.span.quote[:2] for r in regions):  # 合肥通 is no 合 and 肥
-        return found
-    for letter in initiative.span.quote[:4]:
-        named = next((r for r in regions if r not in found and letter in _letters(r)), None)
-        if named is None:
+    name = initiative.span.quote
+    for letter in name[:4]:
+        named = next((r for r in letters.get(letter, ()) if r not in found), None)
+        if named is None or named.span.quote[:2] == name[:2]:  # 合肥通 is no 合 and 肥
             break
         found.append(named)
     return found if len(found) > 1 else []
-
-
-def _letters(region: Mention) -> set[str]:
-    known = catalogue.regions().get(str(region.value))
-    return (
-        {region.span.quote[0], *known.abbr} if known and known.level != "province" else set(known.abbr if known else ())
-    )
 
 
 def _touches(sentence: Sentence, region: Mention, initiative: Mention) -> bool:

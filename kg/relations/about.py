@@ -11,14 +11,17 @@ from kg.normalise.wordlist import alternation
 
 CLAUSE = re.compile(r"[，；：。！？—]|“(?=[^”]*[，；：。])")
 LINKS = re.compile(  # what may stand before the subject of a clause beside times
-    r"(?:目前|如今|眼下|截至目前|当前|其中|同时|另外|此外|而|仅|据悉|据了解|据统计|近年来|今年以来|年底|至此|最终|随后|也|还|即|在|[、，：“《（]|——|"
-    r"以来|前|底|共|自|到|截至|截止)*"
+    r"(?:目前|如今|眼下|截至目前|当前|其中|同时|另外|此外|而|仅|据悉|据了解|据统计|近年来|今年以来|至此|最终|随后|也|还|即|"
+    r"以来|前|底|共|自|到|截至|截止|[、，：“《（]|——)*(?P<place>在)?"
 )
-PLACED = re.compile(r"(?:[在从向到与和对把为由给被比以于同跟至往受经]|来自|位于|覆盖|包括|涵盖|涉及|家住)$")
-NOT_OF_REGION = re.compile(r"公司|集团|大学|学院|医院|银行|法院|学校|小学|中学|协会|居民|市民|村民|记者|籍|人$")
+NOT_OF_REGION = re.compile(  # 合肥某某有限公司, 三明农商行, 南京市民
+    r"[^，。；：、的]{0,8}?(?:公司|集团|大学|学院|医院|银行|商行|法院|学校|小学|中学|协会|居民|市民|村民|记者|籍|姑娘)|人(?!口)"
+)
 _SPEAKS = alternation(row["verb"] for row in catalogue.lexicon("speech_verbs") if row["kind"] == "speech")
-SPEECH = re.compile(rf"[^，。；：]{{0,12}}?(?:{_SPEAKS}|统计|显示|数据|获悉|了解到)")
+SPEECH = re.compile(rf"[：等]|[^，。；：]{{0,12}}?(?:{_SPEAKS}|统计|显示|数据|获悉|了解到)")
 AMONG = re.compile(r"其中|包括|分别")
+OPENING = 3
+HEADS = re.compile(r"平台|系统|热线|窗口|大厅|专区|程序|驿站|专席")  # 热线 alone: the hotline spoken of before
 ARTICLES = frozenset(("条", "章", "款", "编", "节"))
 OF_DOCUMENT = re.compile(r"全文|共|全篇|条款|规定|办法|条例|法规")
 ITSELF = re.compile(r"它|其(?!中|他|余|它)|该")
@@ -28,6 +31,8 @@ class _Clause(NamedTuple):
     start: int
     end: int
     initiatives: list[Mention]
+    documents: list[Mention]
+    """Those that it names, or the reforms and services that their titles name."""
     subject: Mention | None
     """The region, agency, document or person that it begins with."""
 
@@ -40,6 +45,8 @@ class _Said(NamedTuple):
     document: Mention | None
     last: Mention | None
     """What the number before it in the sentence is about."""
+    heads: dict[str, Mention]
+    """热线, 平台 -> the last thing whose name ends so."""
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
@@ -52,6 +59,7 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     text = scene.document.article.text
     current: Mention | None = None
     document: Mention | None = None
+    heads: dict[str, Mention] = {}
     line_end = -1
     for sentence in scene.sentences:
         if sentence.span.start > line_end:
@@ -62,7 +70,7 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
         initiatives = _untitled(sentence, INITIATIVE)
         if indicators:
             clauses = _clauses(sentence, topic, initiatives)
-            said = _Said(current, document, None)
+            said = _Said(current, document, None, heads)
             for indicator in indicators:
                 found, rule = _subject(sentence, indicator, clauses, said)
                 if found is None:
@@ -74,7 +82,10 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
                 if time:
                     yield Relation("asOf", indicator, time, "", sentence.stretch(indicator, time), "about.as-of")
         if initiatives:
-            current = initiatives[-1]
+            opens = initiatives[0].span.start - sentence.span.start < OPENING
+            current = initiatives[0 if opens else -1]
+            for initiative in initiatives:
+                heads[str(initiative.value)[-2:]] = initiative
         document = next(reversed(sentence.of("legislation")), document)
 
 
@@ -97,9 +108,15 @@ def _clauses(sentence: Sentence, topic: Topic, initiatives: Sequence[Mention]) -
     for end in (*cuts, sentence.span.end):
         if end > start:
             inside = [m for m in initiatives if start <= m.span.start < end]
-            found.append(_Clause(start, end, inside, _opening(sentence, topic, start, end)))
+            titled = [_told(sentence, d) for d in sentence.of("legislation") if start <= d.span.start < end]
+            found.append(_Clause(start, end, inside, titled, _opening(sentence, topic, start, end)))
         start = end
     return found
+
+
+def _told(sentence: Sentence, document: Mention) -> Mention:
+    """What a document's numbers are about: the reform or service in its title, else the document."""
+    return next((m for m in sentence.of(*INITIATIVE) if document.span.covers(m.span)), document)
 
 
 def _opening(sentence: Sentence, topic: Topic, start: int, end: int) -> Mention | None:
@@ -110,17 +127,19 @@ def _opening(sentence: Sentence, topic: Topic, start: int, end: int) -> Mention 
         if not start <= mention.span.start < end or mention.span.start < at:
             continue
         between = sentence.span.quote[at - offset : mention.span.start - offset]
-        if not LINKS.fullmatch(between):
+        links = LINKS.fullmatch(between)
+        if links is None:
             return None
         if mention.kind == "time":
             at = mention.span.end
             continue
         behind = sentence.span.quote[mention.span.end - offset : end - offset]
         if mention.kind == "region":
-            if mention not in topic.regions or NOT_OF_REGION.match(behind[:8]):
-                return None
-            return mention
+            placed = links.group("place") and len(behind) > 1  # 在广东，… but not 在广东的12个镇
+            return None if placed or mention not in topic.regions or NOT_OF_REGION.match(behind) else mention
         if mention.kind in ("agency", "person") and SPEECH.match(behind):
+            return None
+        if mention.kind == "person" and topic.initiative:
             return None
         return mention if mention.kind in ("agency", "person", "legislation") else None
     return None
@@ -155,10 +174,15 @@ def _subject(
         return here.initiatives[0], "about.clause"
     if here.subject:
         return here.subject, "about.subject"
+    back = next((said.heads[noun] for noun in HEADS.findall(ahead) if noun in said.heads), None)
+    if back:
+        return back, "about.head"
     for clause in reversed(clauses[:index]):
         if clause.initiatives:
             return clause.initiatives[0 if ITSELF.match(ahead) else -1], "about.clause-before"
-        if clause.subject:
+        if clause.documents:
+            return clause.documents[-1], "about.document"
+        if clause.subject and clause.subject.kind != "agency":
             return clause.subject, "about.subject-before"
     if said.current:
         return said.current, "about.carried"

@@ -1,34 +1,87 @@
 """Legislation concerns reform/service: what the document is about."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
-from kg.context import INITIATIVE, Scene
+from kg.context import INITIATIVE, Scene, Sentence
 from kg.model import Mention, Relation, Topic
 
 OFTEN = 3
+OPENING = 2
+ITEM = re.compile(
+    r"——|—|[一二三四五六七八九十]是|[（(][一二三四五六七八九十0-9]+[）)]|其[一二三四五六七八九]|第[一二三四五六七八九]，|[0-9一二三四五六七八九十]+[、.．]"
+)
+ITSELF = re.compile(
+    r"(?:这次|此次|本次)(?:修订|立法|出台)|新规|(?:这|该)[部份个项]?(?:法规|文件|条例|规定|办法|意见|方案|通知|草案)"
+)
+WRITTEN = re.compile(
+    r"[”’]?[^，。；“”]{0,6}(?:被|也|还|正式|首次|一并)*(?:写[入进]|载入|纳入)[^，。；]{0,3}(?:法条|条文|法规|条例|规定|立法|《)"
+)
+MEANS = re.compile(
+    r"(?:用好|依托|通过|利用|借助|登录|对接|接入|运用|经由|在)[^，。；、]{0,6}$|(?:用好|依托|通过|利用|借助|对接|接入)[^，。；]{0,30}[、和及]$"
+)
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
-    """What its title names; and, for the document that an article is about, what the paragraphs speak of whose
-    subject it is."""
+    """What its title names; what the sentences speak of whose subject it is, and for the document that an article is
+    about the rest of their paragraph and the items listed below it; what is said to be written into it."""
     for legislation in scene.mentions:
         if legislation.kind == "legislation":
             for inner in scene.within(legislation, *INITIATIVE):
                 yield Relation("concerns", legislation, inner, "", legislation.span, "concerns.title")
-    subject: Mention | None = None
-    line_end = 0
+    main = _main(scene)
     text = scene.document.article.text
+    subject: Mention | None = None
+    line_end = -1
     for sentence in scene.sentences:
+        documents = sentence.of("legislation")
         if sentence.span.start > line_end:
             line_end = text.find("\n", sentence.span.start)
             line_end = len(text) if line_end < 0 else line_end
-            opening = next((m for m in sentence.of("legislation") if m.span.start - sentence.span.start <= 2), None)
-            subject = opening if opening and _is_main(scene, opening) else None
-        if subject:
-            for initiative in sentence.of(*INITIATIVE):
-                yield Relation("concerns", subject, initiative, "", initiative.span, "concerns.subject")
+            if not ITEM.match(sentence.span.quote):
+                subject = None
+        opening = documents[0] if documents and documents[0].span.start - sentence.span.start <= OPENING else None
+        if opening is None and ITSELF.search(sentence.span.quote):
+            opening = main
+        if opening is not None:
+            subject = opening if main is not None and opening.value == main.value else None
+        about = opening or subject
+        if about is not None and about is not subject and next(scene.within(about, *INITIATIVE), None):
+            about = None  # its title says what it is about
+        if about is not None:
+            for initiative in _treated(sentence):
+                yield Relation("concerns", about, initiative, "", initiative.span, "concerns.subject")
+        elif main is not None or documents:
+            yield from _written(sentence, main)
 
 
-def _is_main(scene: Scene, legislation: Mention) -> bool:
-    same = [m for m in scene.mentions if m.kind == "legislation" and m.value == legislation.value]
-    return len(same) >= OFTEN or same[0].span.start < len(scene.document.article.title)
+def _main(scene: Scene) -> Mention | None:
+    """The document that the article is about: named in the title, or most often and often."""
+    firsts = [m for m in scene.mentions if m.kind == "legislation"]
+    if not firsts:
+        return None
+    if firsts[0].span.start < len(scene.document.article.title):
+        return firsts[0]
+    value, count = Counter(m.value for m in firsts).most_common(1)[0]
+    return next(m for m in firsts if m.value == value) if count >= OFTEN else None
+
+
+def _treated(sentence: Sentence) -> Iterator[Mention]:
+    """The reforms of a sentence, and the services that it does not just use."""
+    for initiative in sentence.of(*INITIATIVE):
+        if not MEANS.search(sentence.before(initiative, 40)):
+            yield initiative
+
+
+def _written(sentence: Sentence, main: Mention | None) -> Iterator[Relation]:
+    """综合窗口改革写入法条; 这一做法被写进《…》."""
+    for initiative in sentence.of(*INITIATIVE):
+        words = sentence.after(initiative, 24)
+        match = WRITTEN.match(words)
+        if match is None:
+            continue
+        end = initiative.span.end + match.end()
+        named = next((d for d in sentence.of("legislation") if 0 <= d.span.start - end <= 1), main)
+        if named is not None:
+            yield Relation("concerns", named, initiative, "", sentence.span, "concerns.written")

@@ -1,7 +1,7 @@
 """Legislation passedBy agency: who adopted, issued or published it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.context import Scene, Sentence
 from kg.model import Mention, Relation, Topic
@@ -9,10 +9,15 @@ from kg.model import Mention, Relation, Topic
 ACT = re.compile(  # 印发《…》, 审议通过了《…》
     r"印发|发布|下发|出台|通过|制定|公布|颁布|起草|签署|批准|发出|编制|推出|审议|公开征求|形成"
 )
-NOT_ISSUER = re.compile(r"我们|决策|部署|要求|精神|落实|根据|按照|依据|有关规定")  # 落实国务院部署，我们起草了《…》
+NOT_ISSUER = re.compile(  # 落实国务院部署，我们起草了《…》
+    r"我们|(?:决策|部署|要求|精神|有关规定)(?=[，、和及的]|$)|落实|根据|按照|依据"
+)
 AFTER = re.compile(r"[》]?[^，。；]{0,8}?(?:由|经)")  # 《…》由国务院办公厅印发
+COUNTED = re.compile(r"([两二三四五六七八九十]|[0-9]{1,2})(?:个)?(?:部门|部委|单位)")  # 五部门联合印发《…》
+NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 JOINT = re.compile(r"(?:[、和与及]|以及|会同|联合|等\d*(?:个)?(?:部门|单位)?)+")
 VOTE = re.compile(r"(?:表决|审议|全票|会议)[^，。；]{0,6}通过|通过了?(?:本|该|这|《|决定|条例|规定|办法)")
+SUBJECT = 40
 CONGRESS = re.compile(r"人大|人民代表大会")
 
 
@@ -21,12 +26,14 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     one whose name begins the title."""
     told: set[object] = set()
     current: Mention | None = None
+    named: list[Mention] = []
     for sentence in scene.sentences:
         documents = sentence.of("legislation")
         for legislation in documents:
-            for agency in _issuers(sentence, legislation):
+            issuers = list(_issuers(sentence, legislation)) or _counted(sentence, legislation, named)
+            for agency in issuers:
                 told.add(legislation.value)
-                evidence = sentence.stretch(agency, legislation)
+                evidence = sentence.stretch(agency, legislation) if sentence.span.covers(agency.span) else sentence.span
                 yield Relation("passedBy", legislation, agency, "", evidence, "passed.verb")
         if current and not documents and VOTE.search(sentence.span.quote):
             for agency in sentence.of("agency"):
@@ -34,10 +41,22 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
                     told.add(current.value)
                     yield Relation("passedBy", current, agency, "", sentence.span, "passed.vote")
         current = documents[-1] if documents else current
+        agencies = sentence.of("agency")
+        named = agencies if len(agencies) > 1 else named
     for legislation in scene.firsts("legislation"):
         inner = next(scene.within(legislation, "agency"), None)
         if inner and legislation.value not in told and inner.span.start - legislation.span.start <= 1:
             yield Relation("passedBy", legislation, inner, "", legislation.span, "passed.title")
+
+
+def _counted(sentence: Sentence, legislation: Mention, named: Sequence[Mention]) -> list[Mention]:
+    """五部门印发《…》: the five that the text named together before."""
+    ahead = sentence.before(legislation, SUBJECT)
+    match = COUNTED.search(ahead)
+    if match is None or not ACT.search(ahead, match.end()) or NOT_ISSUER.search(ahead, match.end()):
+        return []
+    count = NUMERALS.get(match.group(1)) or int(match.group(1))
+    return list(named) if len({m.value for m in named}) == count else []
 
 
 def _issuers(sentence: Sentence, legislation: Mention) -> Iterator[Mention]:
@@ -50,6 +69,9 @@ def _issuers(sentence: Sentence, legislation: Mention) -> Iterator[Mention]:
                 yield agency
         return
     between = sentence.between(before[-1], legislation)
+    if between in ("《", ""):
+        yield before[-1]
+        return
     crossed = any(before[-1].span.end <= o.span.start < legislation.span.start for o in documents)
     if crossed or not ACT.search(between) or NOT_ISSUER.search(between):
         return

@@ -15,9 +15,13 @@ class Sentence:
 
     span: Span
     mentions: tuple[Mention, ...]
+    groups: dict[tuple[str, ...], list[Mention]]
+    """Its mentions by kind, and those of INITIATIVE; a kind that it lacks is left out."""
 
     def of(self, *kinds: str) -> list[Mention]:
-        """Its mentions of these kinds."""
+        """Its mentions of these kinds, in text order. The list is shared: it is not to be changed."""
+        if len(kinds) == 1 or kinds == INITIATIVE:
+            return self.groups.get(kinds, [])
         return [m for m in self.mentions if m.kind in kinds]
 
     def between(self, first: Mention, second: Mention) -> str:
@@ -75,5 +79,14 @@ def scene(document: Document, mentions: Sequence[Mention]) -> Scene:
         at = bisect_right(starts, mention.span.start) - 1
         if at >= 0 and document.sentences[at].covers(mention.span):
             inside[at].append(mention)
-    found = (Sentence(span, tuple(m)) for span, m in zip(document.sentences, inside, strict=True))
+    found = (Sentence(span, tuple(m), _groups(m)) for span, m in zip(document.sentences, inside, strict=True))
     return Scene(document, tuple(mentions), tuple(found))
+
+
+def _groups(mentions: Sequence[Mention]) -> dict[tuple[str, ...], list[Mention]]:
+    groups: dict[tuple[str, ...], list[Mention]] = {}
+    for mention in mentions:
+        groups.setdefault((mention.kind,), []).append(mention)
+        if mention.kind in INITIATIVE:
+            groups.setdefault(INITIATIVE, []).append(mention)
+    return groups

@@ -17,6 +17,7 @@ LINKERS: dict[str, Linker] = {
 }
 
 Key = tuple[str, str]
+NOTHING = ("", "")
 
 
 def link(document: Document, mentions: Sequence[Mention], relations: Sequence[Relation], topic: Topic) -> ArticleGraph:
@@ -70,17 +71,17 @@ def _statements(
     for entity in entities.values():
         for mention in entity.mentions:
             of_mention[mention].append(entity)
-    found: dict[tuple[Key, str, Key | None, str], tuple[Entity, Entity | None, list[Relation]]] = {}
+    found: dict[tuple[Key, str, Key, str], tuple[Entity, Entity | None, list[Relation]]] = {}
     for relation in relations:
         objects: list[Entity | None] = [None] if relation.object is None else [*of_mention[relation.object]]
         for subject in of_mention[relation.subject]:
             for thing in objects:
                 if thing is not None and (thing.kind, thing.key) == (subject.kind, subject.key):
                     continue
-                other = (thing.kind, thing.key) if thing else None
+                other = (thing.kind, thing.key) if thing else NOTHING
                 key = ((subject.kind, subject.key), relation.predicate, other, relation.qualifier)
                 found.setdefault(key, (subject, thing, []))[2].append(relation)
-    for (_, predicate, _, qualifier), (subject, thing, same) in sorted(found.items(), key=lambda item: str(item[0])):
+    for (_, predicate, _, qualifier), (subject, thing, same) in sorted(found.items(), key=lambda item: item[0]):
         spans = {r.evidence.start: r.evidence for r in same}
         yield Statement(subject, predicate, thing, qualifier, tuple(spans[s] for s in sorted(spans)), same[0].rule)
 

@@ -112,8 +112,8 @@ def test_opens_on_part_of_a_large_graph(browser: Browser, large: Path) -> None:
         assert f"另有 {everything - drawn} 个未画出" in page.inner_text("#status")
         assert int(page.get_attribute("html", "data-ready")) < 4000
         page.click("#more")
-        assert "显示 500 / " in page.inner_text("#status")
-        assert "limit=500" in state(page)
+        assert "显示 400 / " in page.inner_text("#status")
+        assert "limit=400" in state(page)
         page.go_back()
         assert f"显示 {drawn} / " in page.inner_text("#status")
     assert large.stat().st_size < 1_500_000 + 1000 * everything

@@ -55,7 +55,7 @@ function arrange(ids, ratio, ring) {
   const loose = [];
   const islands = [];
   for (const [centre, members] of groups) {
-    if (members.length === 1 && !ring) loose.push(...members);
+    if ((members.length === 1 || centre === -1) && !ring) loose.push(...members);
     else {
       members.sort((a, b) => (ring ? ring.get(a) - ring.get(b) : (b === centre) - (a === centre)) || inward(a, b));
       islands.push(island(members, wide));
@@ -86,5 +86,5 @@ function arrange(ids, ratio, ring) {
     row.push(one);
   }
   close();
-  return { places, islands: islands.map((one) => one.ids) };
+  return { places, islands: islands.map((one) => one.ids).filter((members) => members !== loose) };
 }

@@ -1,5 +1,5 @@
 // What passes: kinds, predicates, months of publication, a city; and the controls that say so, with counts.
-const LIMITS = [OPENING, 500, 2000].filter((limit, i) => !i || limit > OPENING); // entities of a picture
+const LIMITS = [OPENING, 400, 1000].filter((limit, i) => !i || limit > OPENING); // entities of a picture
 const tiles = DATA.tiles.map(([code, name, province, column, row, within]) => ({ code, name, province, column, row, within }));
 const whole = () => state.from === 0 && state.to === PERIODS.length - 1;
 const periodNumber = new Map(PERIODS.map((period, i) => [period, i]));

@@ -4,7 +4,7 @@ const SHAPES = { reform: "hexagon", service: "dot", agency: "square", region: "t
 const stage = document.getElementById("picture");
 const tip = document.getElementById("tip");
 const picture = { ids: [], lines: [], islands: [], places: new Map(), chosen: null, line: null, hovered: null,
-  near: null, ink: {}, widths: new Map(), swell: 1, covered: 0 };
+  around: null, near: null, ink: {}, widths: new Map(), swell: 1, covered: 0 };
 const sizeOf = (id) => entities[id].size * picture.swell;
 const nodes = new vis.DataSet();
 const edges = new vis.DataSet();
@@ -37,7 +37,7 @@ function lineLook(line) {
 // `shown`: ids, places, islands of the entities and lines to draw.
 function draw(shown) {
   Object.assign(picture, shown, { hovered: null });
-  picture.swell = Math.min(1.5, Math.max(1, 0.5 / framed().scale)); // a picture that must shrink keeps symbols visible
+  picture.swell = Math.min(2.2, Math.max(1, 0.5 / framed().scale)); // a picture that must shrink keeps symbols visible
   edges.clear();
   nodes.clear();
   nodes.add(picture.ids.map((id) => {
@@ -52,7 +52,8 @@ function mark(chosen, line) {
   if (line) picture.near = new Set([line.from, line.to]);
   else if (chosen !== null) {
     const ends = picture.lines.filter((one) => one.from === chosen || one.to === chosen);
-    picture.near = new Set([chosen, ...ends.flatMap((one) => [one.from, one.to])]);
+    const middle = chosen === picture.around; // of a neighbourhood: all of it belongs to the chosen one
+    picture.near = new Set(middle ? picture.ids : [chosen, ...ends.flatMap((one) => [one.from, one.to])]);
   }
   nodes.update(picture.ids.map(nodeLook));
   edges.update(picture.lines.map(lineLook));
@@ -118,8 +119,9 @@ function paintLabels(context) {
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round" });
-  const first = [picture.hovered, picture.chosen, ...picture.islands.map((members) => members[0])].filter((id) => at.has(id));
-  const main = new Set([...first, ...picture.ids.slice(0, (width * height) / 25000)]); // named even over a lesser entity's symbol
+  const most = Math.ceil((width * height) / 25000);
+  const centres = picture.islands.slice(0, most).map((members) => members[0]);
+  const main = new Set([picture.hovered, picture.chosen, ...centres, ...picture.ids.slice(0, most)]); // named even over a lesser entity's symbol
   const free = (box, id) => labels.free(box) && (main.has(id) || symbols.free(box));
   for (const id of new Set([...main, ...picture.ids])) {
     if (at.has(id)) paintLabel(context, id, at.get(id), (box) => free(box, id), labels, width);

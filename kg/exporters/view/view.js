@@ -92,7 +92,7 @@ function update() {
   if (drawn !== `${key}/${whichLines}`) {
     const places = placesFor(base.map((entity) => entity.id), ring);
     const visible = new Set(shown);
-    draw({ ids: shown, lines: linesOf(shown), places: places.places,
+    draw({ ids: shown, around: state.around, lines: linesOf(shown), places: places.places,
       islands: places.islands.map((ids) => ids.filter((id) => visible.has(id))) });
     if (drawn.split("/")[0] !== key) fit();
     drawn = `${key}/${whichLines}`;

@@ -24,6 +24,8 @@ LED = frozenset(_breaks("before") | {"了", " ", "的"})
 LONGEST = max(map(len, LED))
 LED_WITHIN = re.compile(alternatives(form for form in LED if len(form) > 1) + RATE)
 # between two amounts of one thing: 由22个工作日|压缩至|1个工作日
+AMOUNT_BEFORE = re.compile(rf"[{DIGIT}]$")
+ANOTHER = re.compile(r"^[年月日天周次个家项件]")
 CHANGE = re.compile(r"，?(?:[减压缩升降提增扩精合调优整][^，。；、\s]{0,3})?[到至为成]了?")
 
 
@@ -45,9 +47,10 @@ def _behind(text: str, end: int) -> str:
 
 
 def _led(text: str, start: int) -> str:
-    """The clause that leads up to an amount: 同比增长."""
+    """The clause that leads up to an amount: 同比增长; of 3年接入 the 年 is another amount's."""
     found = LEADING.match(text[max(0, start - 30) : start][::-1])
-    return found[0][::-1] if found else ""
+    words = found[0][::-1] if found else ""
+    return ANOTHER.sub("", words) if AMOUNT_BEFORE.search(text, 0, start - len(words)) else words
 
 
 def _ahead(text: str, start: int) -> str:
@@ -61,6 +64,7 @@ def _ahead(text: str, start: int) -> str:
 
 
 def _trim(words: str) -> str:
-    """Without particles at the ends, and without the marks of a quotation that is not whole."""
+    """Without particles at the ends and the marks of a quotation that is not whole; one character is no noun phrase."""
     words = words.lstrip("的了也还又且都是 ").rstrip("的了也还又且都全是未约 ")
-    return words if words.count("“") == words.count("”") else words.strip("“”")
+    words = words if words.count("“") == words.count("”") else words.strip("“”")
+    return words if len(words) > 1 else ""

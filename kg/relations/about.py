@@ -27,16 +27,6 @@ OF_DOCUMENT = re.compile(r"全文|共|全篇|条款|规定|办法|条例|法规"
 ITSELF = re.compile(r"它|其(?!中|他|余|它)|该")
 
 
-class _Clause(NamedTuple):
-    start: int
-    end: int
-    initiatives: list[Mention]
-    documents: list[Mention]
-    """Those that it names, or the reforms and services that their titles name."""
-    subject: Mention | None
-    """The region, agency, document or person that it begins with."""
-
-
 class _Said(NamedTuple):
     """What the text has spoken of before a number."""
 
@@ -66,13 +56,15 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
             line_end = text.find("\n", sentence.span.start)
             line_end = len(text) if line_end < 0 else line_end
             current = None
-        indicators = sentence.of("indicator")
-        initiatives = _untitled(sentence, INITIATIVE)
-        if indicators:
-            clauses = _clauses(sentence, topic, initiatives)
+        if not sentence.mentions:
+            continue
+        documents = sentence.of("legislation")
+        initiatives = _untitled(sentence.of(*INITIATIVE), documents)
+        if indicators := sentence.of("indicator"):
+            clauses = _Clauses(sentence, topic, initiatives, documents)
             said = _Said(current, document, None, heads)
             for indicator in indicators:
-                found, rule = _subject(sentence, indicator, clauses, said)
+                found, rule = _subject(clauses, indicator, said)
                 if found is None:
                     found, rule = topic.initiative or home or topic.agency, "about.topic"
                 if found:
@@ -86,108 +78,133 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
             current = initiatives[0 if opens else -1]
             for initiative in initiatives:
                 heads[str(initiative.value)[-2:]] = initiative
-        document = next(reversed(sentence.of("legislation")), document)
+        document = documents[-1] if documents else document
 
 
-def _untitled(sentence: Sentence, kinds: Sequence[str]) -> list[Mention]:
-    """Mentions that are no part of a document's title."""
-    documents = sentence.of("legislation")
-    return [m for m in sentence.of(*kinds) if not any(d.span.covers(m.span) for d in documents)]
+def _untitled(mentions: list[Mention], documents: Sequence[Mention]) -> list[Mention]:
+    """Those that are no part of a document's title."""
+    return [m for m in mentions if not any(d.span.covers(m.span) for d in documents)] if documents else mentions
 
 
-def _clauses(sentence: Sentence, topic: Topic, initiatives: Sequence[Mention]) -> list[_Clause]:
-    text, offset = sentence.span.quote, sentence.span.start
-    titles = [d.span for d in sentence.of("legislation")]
-    cuts = [
-        m.end() + offset
-        for m in CLAUSE.finditer(text)
-        if not any(s.start <= m.start() + offset < s.end for s in titles)
-    ]
-    found = []
-    start = offset
-    for end in (*cuts, sentence.span.end):
-        if end > start:
-            inside = [m for m in initiatives if start <= m.span.start < end]
-            titled = [_told(sentence, d) for d in sentence.of("legislation") if start <= d.span.start < end]
-            found.append(_Clause(start, end, inside, titled, _opening(sentence, topic, start, end)))
-        start = end
-    return found
+class _Clause(NamedTuple):
+    start: int
+    end: int
+
+    def holds(self, mention: Mention) -> bool:
+        """Whether a mention begins in it."""
+        return self.start <= mention.span.start < self.end
 
 
-def _told(sentence: Sentence, document: Mention) -> Mention:
-    """What a document's numbers are about: the reform or service in its title, else the document."""
-    return next((m for m in sentence.of(*INITIATIVE) if document.span.covers(m.span)), document)
+class _Clauses(NamedTuple):
+    """A sentence in clauses: cut at commas and stops outside titles."""
 
+    sentence: Sentence
+    topic: Topic
+    initiatives: list[Mention]
+    documents: list[Mention]
 
-def _opening(sentence: Sentence, topic: Topic, start: int, end: int) -> Mention | None:
-    """What a clause begins with, times and connecting words aside."""
-    offset = sentence.span.start
-    at = start
-    for mention in sentence.mentions:
-        if not start <= mention.span.start < end or mention.span.start < at:
-            continue
-        between = sentence.span.quote[at - offset : mention.span.start - offset]
-        links = LINKS.fullmatch(between)
-        if links is None:
+    def until(self, mention: Mention) -> list[_Clause]:
+        """The clauses up to the one that holds a mention, which comes whole."""
+        text, offset = self.sentence.span.quote, self.sentence.span.start
+        found = []
+        start = offset
+        for match in CLAUSE.finditer(text):
+            cut = match.end() + offset
+            if any(d.span.start < cut <= d.span.end for d in self.documents):
+                continue
+            found.append(_Clause(start, cut))
+            start = cut
+            if cut > mention.span.start:
+                return found
+        return [*found, _Clause(start, self.sentence.span.end)]
+
+    def named(self, clause: _Clause) -> list[Mention]:
+        """The reforms and services of a clause."""
+        return [m for m in self.initiatives if clause.holds(m)]
+
+    def told(self, clause: _Clause) -> Mention | None:
+        """What the numbers of a clause's document are about: the reform or service in its title, else the document."""
+        document = next((d for d in reversed(self.documents) if clause.holds(d)), None)
+        if document is None:
             return None
-        if mention.kind == "time":
-            at = mention.span.end
-            continue
-        behind = sentence.span.quote[mention.span.end - offset : end - offset]
-        if mention.kind == "region":
-            placed = links.group("place") and len(behind) > 1  # 在广东，… but not 在广东的12个镇
-            return None if placed or mention not in topic.regions or NOT_OF_REGION.match(behind) else mention
-        if mention.kind in ("agency", "person") and SPEECH.match(behind):
-            return None
-        if mention.kind == "person" and topic.initiative:
-            return None
-        return mention if mention.kind in ("agency", "person", "legislation") else None
-    return None
+        return next((m for m in self.sentence.of(*INITIATIVE) if document.span.covers(m.span)), document)
+
+    def subject(self, clause: _Clause) -> Mention | None:
+        """The region, agency, document or person that a clause begins with, times and connecting words aside."""
+        text, offset = self.sentence.span.quote, self.sentence.span.start
+        at = clause.start
+        for mention in self.sentence.mentions:
+            if mention.span.start < at:
+                continue
+            if mention.span.start >= clause.end:
+                return None
+            links = LINKS.fullmatch(text, at - offset, mention.span.start - offset)
+            if links is None:
+                return None
+            if mention.kind == "time":
+                at = mention.span.end
+                continue
+            behind = text[mention.span.end - offset : clause.end - offset]
+            return mention if self._acts(mention, behind, placed=links.group("place") is not None) else None
+        return None
+
+    def _acts(self, mention: Mention, behind: str, *, placed: bool) -> bool:
+        """Whether a mention that begins a clause is what the clause speaks of, rather than who tells it or where."""
+        if mention.kind == "region":  # 在广东，… but not 在广东的12个镇
+            return (
+                not (placed and len(behind) > 1) and mention in self.topic.regions and not NOT_OF_REGION.match(behind)
+            )
+        if mention.kind == "person":
+            return self.topic.initiative is None and not SPEECH.match(behind)
+        return mention.kind == "legislation" or (mention.kind == "agency" and not SPEECH.match(behind))
 
 
-def _subject(
-    sentence: Sentence,
-    indicator: Mention,
-    clauses: Sequence[_Clause],
-    said: _Said,
-) -> tuple[Mention | None, str]:
-    initiatives = [m for clause in clauses for m in clause.initiatives]
+def _subject(clauses: _Clauses, indicator: Mention, said: _Said) -> tuple[Mention | None, str]:
+    """What a number is about, and the rule that says so."""
+    sentence, initiatives = clauses.sentence, clauses.initiatives
     behind = next((m for m in initiatives if 0 <= m.span.start - indicator.span.end <= 1), None)  # 104项“好办”
     if behind:
         return behind, "about.behind"
-    index = next(i for i, c in enumerate(clauses) if indicator.span.start < c.end)
-    here = clauses[index]
+    *earlier, here = clauses.until(indicator)
     ahead = sentence.span.quote[here.start - sentence.span.start : indicator.span.start - sentence.span.start]
-    named = [m for m in here.initiatives if m.span.end <= indicator.span.start]
-    if said.last and not named and AMONG.match(ahead):
-        return said.last, "about.among"
-    unit = indicator.value.unit if isinstance(indicator.value, Quantity) else ""
-    if unit in ARTICLES and not named:
-        spoken = next(reversed(sentence.of("legislation")), said.document)
-        if spoken and (here.subject is spoken or OF_DOCUMENT.search(ahead)):
-            return spoken, "about.articles"
+    inside = clauses.named(here)
+    named = [m for m in inside if m.span.end <= indicator.span.start]
     if named:
         return named[-1], "about.clause"
-    if here.subject and here.subject.kind == "legislation":
-        return here.subject, "about.subject"
-    if here.initiatives:
-        return here.initiatives[0], "about.clause"
-    if here.subject:
-        return here.subject, "about.subject"
+    if said.last and AMONG.match(ahead):
+        return said.last, "about.among"
+    subject = clauses.subject(here)
+    if isinstance(indicator.value, Quantity) and indicator.value.unit in ARTICLES:
+        spoken = clauses.documents[-1] if clauses.documents else said.document
+        if spoken and (subject is spoken or OF_DOCUMENT.search(ahead)):
+            return spoken, "about.articles"
+    if inside and not (subject and subject.kind == "legislation"):
+        return inside[0], "about.clause"
+    if subject:
+        return subject, "about.subject"
     back = next((said.heads[noun] for noun in HEADS.findall(ahead) if noun in said.heads), None)
     if back:
         return back, "about.head"
-    for clause in reversed(clauses[:index]):
-        if clause.initiatives:
-            return clause.initiatives[0 if ITSELF.match(ahead) else -1], "about.clause-before"
-        if clause.documents:
-            return clause.documents[-1], "about.document"
-        if clause.subject and clause.subject.kind != "agency":
-            return clause.subject, "about.subject-before"
+    before = _before(clauses, earlier, own=ITSELF.match(ahead) is not None)
+    if before[0]:
+        return before
     if said.current:
         return said.current, "about.carried"
-    later = [m for m in initiatives if m.span.start > indicator.span.start]
-    return (later[0], "about.later") if later else (None, "")
+    later = next((m for m in initiatives if m.span.start > indicator.span.start), None)
+    return later, "about.later"
+
+
+def _before(clauses: _Clauses, earlier: Sequence[_Clause], *, own: bool) -> tuple[Mention | None, str]:
+    """What the clauses before speak of, the nearest first; `own`: the clause goes on with 它 or 其."""
+    for clause in reversed(earlier):
+        if named := clauses.named(clause):
+            return named[0 if own else -1], "about.clause-before"
+        if told := clauses.told(clause):
+            return told, "about.document"
+        subject = clauses.subject(clause)
+        if subject and subject.kind != "agency":
+            return subject, "about.subject-before"
+    return None, ""
 
 
 def _time(sentence: Sentence, indicator: Mention) -> Mention | None:

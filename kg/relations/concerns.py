@@ -30,6 +30,8 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
         if legislation.kind == "legislation":
             for inner in scene.within(legislation, *INITIATIVE):
                 yield Relation("concerns", legislation, inner, "", legislation.span, "concerns.title")
+    if not any(m.kind == "legislation" for m in scene.mentions):
+        return
     main = _main(scene)
     text = scene.document.article.text
     subject: Mention | None = None

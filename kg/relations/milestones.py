@@ -8,9 +8,10 @@ from kg.context import INITIATIVE, Scene, Sentence
 from kg.model import Mention, Relation, Topic
 
 START = re.compile(
-    r"(?P<once>启动|启用|启航|上线|首发|开通|开设|推出|投入(?:使用|运行)|投用|试运行|先行先试|挂牌|揭牌|问世|铺开|起步|创设|"
+    r"(?=[启上首开推投试先挂揭问铺起创成诞做正全建设实施落亮发运])"
+    r"(?:(?P<once>启动|启用|启航|上线|首发|开通|开设|推出|投入(?:使用|运行)|投用|试运行|先行先试|挂牌|揭牌|问世|铺开|起步|创设|"
     r"创立|成立|诞生|做成|首创|首推|首次试点|开张|开窗|正式(?:运行|运营|实施|推行|开放|落地|亮相|施行)|全面推开|开始(?:试点|试行|运行|实施|推行|施行))"
-    r"|(?P<lasting>试行|推开|设立|建立|建成|推行|实施|施行|实行|落地|亮相|发布(?!会)|运行|运营|先试(?!点)|试点)"
+    r"|(?P<lasting>试行|推开|设立|建立|建成|推行|实施|施行|实行|落地|亮相|发布(?!会)|运行|运营|先试(?!点)|试点))"
 )
 """`lasting` verbs also speak of what goes on: they start something only with words that say so, or with a month."""
 BEGIN = re.compile(r"起|开始|率先|首次|首先|首批|正式|全面|同步|先")
@@ -69,31 +70,34 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """What each verb of starting, and each time still to come, says of a reform or service."""
     article = scene.document.article
     today = article.published.isoformat() if article.published else ""
-    spoken = _Spoken(None, {})
+    last: Mention | None = None
+    by_head: dict[str, Mention] = {}
     line_end = -1
     for sentence in scene.sentences:
         if sentence.span.start > line_end:
             line_end = article.text.find("\n", sentence.span.start)
             line_end = len(article.text) if line_end < 0 else line_end
-            spoken = spoken._replace(last=None)
+            last = None
+        if not sentence.mentions:
+            continue
         documents = sentence.of("legislation")
         things = _outside(sentence.of(*INITIATIVE), documents)
         times = _outside(sentence.of("time"), documents)
         if times:
-            place = _Place(sentence, things, times, spoken)
+            place = _Place(sentence, things, times, _Spoken(last, by_head))
             started = list(_started(place))
             yield from started
             yield from _due(place, today, {r.object for r in started})
         for thing in things:
-            spoken.by_head[str(thing.value)[-2:]] = thing
+            by_head[str(thing.value)[-2:]] = thing
         titled = things or sentence.of(*INITIATIVE)
         if titled:
-            spoken = spoken._replace(last=titled[0])
+            last = titled[0]
 
 
 def _outside(mentions: Sequence[Mention], documents: Sequence[Mention]) -> list[Mention]:
     """Those that are no part of a document's title."""
-    return [m for m in mentions if not any(d.span.covers(m.span) for d in documents)]
+    return [m for m in mentions if not any(d.span.covers(m.span) for d in documents)] if documents else list(mentions)
 
 
 def _started(place: _Place) -> Iterator[Relation]:
@@ -103,8 +107,9 @@ def _started(place: _Place) -> Iterator[Relation]:
             thing = _behind(place, time) or _subject(place, time, time.span.end)
             if thing is not None:
                 yield Relation("startDate", thing, time, "", sentence.span, "milestone.since")
-    covered = [m.span for m in sentence.of(*INITIATIVE, "legislation", "time")]
-    for cue in START.finditer(sentence.span.quote):
+    covered = [m.span for m in sentence.mentions if m.kind != "indicator"]
+    first = place.times[0].span.end - sentence.span.start
+    for cue in START.finditer(sentence.span.quote, first):
         start, end = cue.start() + sentence.span.start, cue.end() + sentence.span.start
         if any(s.start <= start < s.end for s in covered):
             continue

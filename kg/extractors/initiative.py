@@ -23,7 +23,7 @@ LONGER = re.compile(
 GENERIC_START = re.compile(
     r"[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
 )
-GENERIC_INSIDE = re.compile(r"首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在")
+GENERIC_INSIDE = re.compile(r"同属|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在")
 NATIONWIDE = re.compile(r"全国|国家|中国")  # where the name of a national platform begins
 COMPOUND = re.compile(  # 推行首问负责、限时办结和责任追究制度
     r"(?:实施|推行|实行|试行|探索建立)([^，。；：“”《》的\n]{3,14}、[^，。；：“”《》的\n]{2,20}?(?:制度|机制))(?=[，。；])"

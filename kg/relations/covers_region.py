@@ -60,7 +60,7 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
             for region in regions:
                 yield Relation("coversRegion", initiative, region, "", sentence.span, "covers.list")
     home = next((m for m in scene.mentions if topic.home and topic.regions.get(m) == topic.home), None)
-    if home is None:
+    if home is None or _is_national(scene, topic):
         return
     for sentence in scene.sentences:
         subject = _subject(sentence, topic)
@@ -176,6 +176,13 @@ def _by_nature(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
         home = next((r for r in _regions(sentence) if known and known.region and r.value == known.region), None)
         if home:
             yield home, initiative
+
+
+def _is_national(scene: Scene, topic: Topic) -> bool:
+    """An organ of the state speaks, and the places in the text are its examples, unless the title names the place."""
+    central = topic.agency is not None and str(topic.agency.value) in catalogue.agencies()
+    title_end = len(scene.document.article.title)
+    return central and not any(m.kind == "region" and m.span.start < title_end for m in scene.mentions)
 
 
 def _subject(sentence: Sentence, topic: Topic) -> Mention | None:

@@ -19,6 +19,7 @@ LEAD = 120
 OFTEN = 3
 OFFICE = ("办公厅", "办公室")
 """What issues papers; it counts where it is said to act, not as the one that the article speaks for."""
+OTHERS = ("有关", "相关", "各", "所属")  # 国务院有关部门 is not the State Council
 WITH = re.compile(r"(?:[、和与及同]|以及|会同|联合|携手)+")
 BY = re.compile(r"[”’」]?[^。；，]{0,12}?由")  # “异地同标”由省市场监管局、市市场监管局共同牵头
 DONE = re.compile(r"[^，。；]{0,6}?(?:牵头|推出|负责|实施|建设|开发|运营|主办|承办|监制|管理|搭建|发起|组织)")
@@ -57,6 +58,8 @@ def _speaks_of(speaker: Mention, initiative: Mention, sentence: Sentence, topic:
             return False
         if initiative.kind == "service" and not speaker.span.quote.startswith(initiative.span.quote[:2]):
             return False
+    elif any(region in topic.regions for region in sentence.of("region")):
+        return False
     here = {"", topic.home, *catalogue.ancestors(topic.home), *topic.homes.values()}
     return all(topic.regions.get(region, "") in here for region in sentence.of("region"))
 
@@ -93,7 +96,11 @@ def _acting(scene: Scene) -> Iterator[tuple[Mention, Mention, Sentence]]:
     for sentence in scene.sentences:
         legislation = [m.span for m in sentence.of("legislation")]
         agencies = [
-            a for a in sentence.of("agency") if _executive(a) and not any(span.covers(a.span) for span in legislation)
+            a
+            for a in sentence.of("agency")
+            if _executive(a)
+            and not any(span.covers(a.span) for span in legislation)
+            and not sentence.after(a, 2).startswith(OTHERS)
         ]
         initiatives = sentence.of(*INITIATIVE)
         for initiative in initiatives:

@@ -33,3 +33,31 @@ def stated(text, predicates):
 @pytest.mark.parametrize(("text", "expected"), rows("dates.tsv"))
 def test_dates(text, expected):
     assert stated(text, DATES) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), rows("about.tsv"))
+def test_about(text, expected):
+    found = [
+        (mention.span.start, mention.span.quote, s.object.label)
+        for s in read(text).statements
+        if s.predicate == "about" and s.object
+        for mention in s.subject.mentions
+    ]
+    assert " | ".join(f"{quote} {label}" for _, quote, label in sorted(found)) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), rows("documents.tsv"))
+def test_documents(text, expected):
+    found = (s for s in read(text).statements if s.predicate in ("passedBy", "concerns") and s.object)
+    assert " | ".join(sorted(f"{s.predicate} {s.subject.label} {s.object.label}" for s in found)) == expected
+
+
+def test_number_told_twice_is_one_indicator():
+    graph = read("“南川通”平台办件12万件。\n截至目前，“南川通”平台办件12万件，好评率99%。")
+    indicators = [e for e in graph.entities if e.kind == "indicator"]
+    assert sorted(len(e.mentions) for e in indicators) == [1, 2]
+
+
+def test_small_numbers_of_different_measures_stay_apart():
+    graph = read("“南川通”平台设专窗3个。“南川通”平台建驿站3个。")
+    assert len([e for e in graph.entities if e.kind == "indicator"]) == 2

@@ -33,8 +33,6 @@ class _Said(NamedTuple):
     current: Mention | None
     """The paragraph's last reform or service."""
     document: Mention | None
-    last: Mention | None
-    """What the number before it in the sentence is about."""
     heads: dict[str, Mention]
     """热线, 平台 -> the last thing whose name ends so."""
 
@@ -61,14 +59,16 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
         documents = sentence.of("legislation")
         initiatives = _untitled(sentence.of(*INITIATIVE), documents)
         if indicators := sentence.of("indicator"):
-            clauses = _Clauses(sentence, topic, initiatives, documents)
-            said = _Said(current, document, None, heads)
+            cut = _cut(sentence, documents, indicators[-1].span.start)
+            clauses = _Clauses(sentence, topic, initiatives, documents, cut)
+            said = _Said(current, document, heads)
+            last: Mention | None = None
             for indicator in indicators:
-                found, rule = _subject(clauses, indicator, said)
+                found, rule = _subject(clauses, indicator, said, last)
                 if found is None:
                     found, rule = topic.initiative or home or topic.agency, "about.topic"
                 if found:
-                    said = said._replace(last=found)
+                    last = found
                     yield Relation("about", indicator, found, "", sentence.span, rule)
                 time = _time(sentence, indicator)
                 if time:
@@ -102,21 +102,7 @@ class _Clauses(NamedTuple):
     topic: Topic
     initiatives: list[Mention]
     documents: list[Mention]
-
-    def until(self, mention: Mention) -> list[_Clause]:
-        """The clauses up to the one that holds a mention, which comes whole."""
-        text, offset = self.sentence.span.quote, self.sentence.span.start
-        found = []
-        start = offset
-        for match in CLAUSE.finditer(text):
-            cut = match.end() + offset
-            if any(d.span.start < cut <= d.span.end for d in self.documents):
-                continue
-            found.append(_Clause(start, cut))
-            start = cut
-            if cut > mention.span.start:
-                return found
-        return [*found, _Clause(start, self.sentence.span.end)]
+    clauses: list[_Clause]
 
     def named(self, clause: _Clause) -> list[Mention]:
         """The reforms and services of a clause."""
@@ -159,20 +145,36 @@ class _Clauses(NamedTuple):
         return mention.kind == "legislation" or (mention.kind == "agency" and not SPEECH.match(behind))
 
 
-def _subject(clauses: _Clauses, indicator: Mention, said: _Said) -> tuple[Mention | None, str]:
-    """What a number is about, and the rule that says so."""
+def _cut(sentence: Sentence, documents: Sequence[Mention], end: int) -> list[_Clause]:
+    """The clauses of a sentence up to the one that holds an offset."""
+    text, offset = sentence.span.quote, sentence.span.start
+    found = []
+    start = offset
+    for match in CLAUSE.finditer(text):
+        cut = match.end() + offset
+        if documents and any(d.span.start < cut <= d.span.end for d in documents):
+            continue
+        found.append(_Clause(start, cut))
+        start = cut
+        if cut > end:
+            return found
+    return [*found, _Clause(start, sentence.span.end)]
+
+
+def _subject(clauses: _Clauses, indicator: Mention, said: _Said, last: Mention | None) -> tuple[Mention | None, str]:
+    """What a number is about, and the rule that says so; `last`: what the one before it in the sentence is about."""
     sentence, initiatives = clauses.sentence, clauses.initiatives
     behind = next((m for m in initiatives if 0 <= m.span.start - indicator.span.end <= 1), None)  # 104项“好办”
     if behind:
         return behind, "about.behind"
-    *earlier, here = clauses.until(indicator)
+    *earlier, here = [c for c in clauses.clauses if c.start <= indicator.span.start]
     ahead = sentence.span.quote[here.start - sentence.span.start : indicator.span.start - sentence.span.start]
     inside = clauses.named(here)
     named = [m for m in inside if m.span.end <= indicator.span.start]
     if named:
         return named[-1], "about.clause"
-    if said.last and AMONG.match(ahead):
-        return said.last, "about.among"
+    if last and AMONG.match(ahead):
+        return last, "about.among"
     subject = clauses.subject(here)
     if isinstance(indicator.value, Quantity) and indicator.value.unit in ARTICLES:
         spoken = clauses.documents[-1] if clauses.documents else said.document
@@ -208,5 +210,11 @@ def _before(clauses: _Clauses, earlier: Sequence[_Clause], *, own: bool) -> tupl
 
 
 def _time(sentence: Sentence, indicator: Mention) -> Mention | None:
-    before = [m for m in sentence.of("time") if m.span.end <= indicator.span.start]
-    return before[-1] if before else None
+    """The last time before a number."""
+    found = None
+    for mention in sentence.mentions:
+        if mention is indicator:
+            break
+        if mention.kind == "time":
+            found = mention
+    return found

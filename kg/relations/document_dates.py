@@ -10,7 +10,7 @@ from kg.model import Mention, Relation, Topic
 CUE = re.compile(
     r"(?P<dateInForce>施行|实施|生效|执行|试行)"
     r"|(?P<dateAdopted>(?:表决|审议|讨论|全票|高票|一致)(?:并)?通过|通过(?=[了《，。；、）)并本该]|的《|$))"
-    r"|(?P<dateIssued>(?:印|制)发|下发|发布(?!会)|出台|公布|颁布|颁发|发出|签署|推出|公开征求)"
+    r"|(?P<dateIssued>(?:印|制)发|下发|发布(?![会厅])|出台|公布|颁布|颁发|发出|签署|推出|公开征求)"
 )
 DATED = re.compile(r"(?:成文|印发|发布|公布|发文|颁布)(?:日期|时间)?[为是于：:]*$")  # 成文日期为2022年1月5日
 SINCE = re.compile(  # 自1997年7月3日发布以来

@@ -29,7 +29,7 @@ BAD = {
 
 
 def run(*arguments, **options):
-    return CliRunner().invoke(cli, [str(argument) for argument in arguments], **options)
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments], prog_name="kg", **options)
 
 
 def lines(result) -> list[str]:
@@ -140,7 +140,7 @@ def test_query_with_a_syntax_error(folder, tmp_path):
     (tmp_path / "binary.rq").write_bytes(b"\xff\xff")
     for query, words in (
         ("SELECT * { ?a", "line 1"),
-        (tmp_path / "wrong.rq", "line 3, column 1"),
+        (tmp_path / "wrong.rq", "line 3, column"),
         (tmp_path / "binary.rq", "binary.rq: not UTF-8"),
         ("SELECT * { SERVICE <http://localhost/> { ?a ?b ?c } }", "SERVICE"),
         ("reform-by-agency", "did you mean reforms-by-agency?"),

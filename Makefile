@@ -1,0 +1,11 @@
+# The tasks of the project; each sets up .venv by itself. They live in .ci/task, for machines without make.
+GOLD ?=
+SCORER ?=
+
+.PHONY: run test check bench goldens examples ontology screenshots errors
+
+run test check bench goldens examples ontology screenshots:
+	@sh .ci/task $@
+
+errors:
+	@sh .ci/task errors $(if $(GOLD),"$(GOLD)") $(if $(SCORER),--scorer "$(SCORER)")

@@ -26,6 +26,7 @@ AT_END = re.compile(  # nothing else that was issued or passed stands behind the
 )
 LISTED = re.compile(r"》?(?:[（(][^（）()]*[）)])*(?:[、和及与]|以及)?《?")  # 《A》（国办发〔2021〕1号）和《B》
 UNDER = re.compile(r"(?:根据|按照|依据|依照|遵照|落实|贯彻|执行|围绕|对照|结合)[^，。；]{0,6}《?$")
+LIST_MARKS = ("、", "和", "及")
 OBJECT_GAP = 30
 CARRIED = 3
 """How many sentences a document stays the subject of those that name none."""
@@ -99,7 +100,18 @@ def _told(
         elif str(time.value).startswith("..") or FUTURE.search(sentence.before(time, 8) + between):
             continue
         for document in _meant(sentence, documents, current, cue):
-            yield Relation(predicate, document, time, "", sentence.span, "dates.verb")
+            for each in _listed(sentence, times, time):
+                yield Relation(predicate, document, each, "", sentence.span, "dates.verb")
+
+
+def _listed(sentence: Sentence, times: Sequence[Mention], last: Mention) -> Iterator[Mention]:
+    """A time with those listed right before it: 9月24日、25日分别表决通过."""
+    yield last
+    for time in reversed(times[: times.index(last)]):
+        if sentence.between(time, last) not in LIST_MARKS:
+            return
+        yield time
+        last = time
 
 
 def _from(sentence: Sentence, time: Mention, documents: Sequence[Mention], verb: int) -> bool:

@@ -136,7 +136,7 @@ def _governing(place: _Place, verb: int) -> Mention | None:
     if time is None or str(time.value).startswith("..") or CLOSED.match(str(time.value)) or time.span.quote == YEAR_OUT:
         return None
     between = place.words(time.span.end, verb)
-    ahead = place.sentence.before(time, 3)
+    ahead = CLAUSE.split(place.sentence.before(time, 3))[-1]
     if NO_START.search(between) or UNTIL.search(ahead) or NO_START.search(ahead) or between.count("，") > 2:
         return None
     return time

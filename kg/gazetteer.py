@@ -5,7 +5,7 @@ Extractors ask for the names of the tables they know; `places` settles which of 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -37,6 +37,11 @@ class Place(NamedTuple):
 
 # 上海市+场 is 上海 and 市场, 江苏省+级 is 江苏 and 省级
 SUFFIX_WORD = re.compile(r"[省市区县](?=[场民值级域块间情容])")
+# 县 and 和县 are words everywhere: a name of two characters begins where a word does, and no title goes on (代县长)
+BRIEF_BEFORE = re.compile(r"(?:^|[^一-鿿]|[在到由从与及对向为至往赴是的以把让])$")
+BRIEF_AFTER = re.compile(r"[长级域处城区直乡镇委官情]")
+# 云南+山区 is no 南山区, 上海+城市 no 海城市
+LANDSCAPE = re.compile(r"[一-鿿](?:[山城港湖林牧海矿库园]区|城市)$")
 
 
 def _regions() -> Iterator[tuple[str, str, str]]:
@@ -143,7 +148,7 @@ def longest(names: Sequence[Name]) -> list[Name]:
 
 @cache
 def ordinary_words() -> frozenset[str]:
-    """Regions' short names that are words of their own (和平, 通道)."""
+    """Regions' names that are words of their own (和平, 通道, 老城区)."""
     return frozenset(row["phrase"] for row in catalogue.lexicon("region_traps") if row["kind"] == "word")
 
 
@@ -153,35 +158,66 @@ def _widest(codes: Iterable[str]) -> list[str]:
     return [c for c in codes if catalogue.regions()[c].level == "province"] or codes
 
 
+def _full(text: str, table: str, begins: Set[int], ends: Set[int]) -> Iterator[Place]:
+    """Names as they stand in the tables of today's and former regions."""
+    for name in find(text, table):
+        start, end, values = name
+        length = end - start
+        if length == 2:
+            if not (start in ends or BRIEF_BEFORE.search(text, max(0, start - 1), start)):
+                continue
+            if end not in begins and BRIEF_AFTER.match(text, end):
+                continue
+        elif SUFFIX_WORD.match(text, end - 1):
+            continue
+        elif length == 3 and start + 1 in ends and LANDSCAPE.match(text, start, end):
+            continue
+        sure = length > 3 or text[start:end] not in ordinary_words()
+        yield Place(start, end, "|".join(values), table, sure)
+
+
 def _candidates(text: str) -> Iterator[Place]:
-    """Every name of a region, group or zone; and as table `region.trap` the longer words that swallow one."""
+    """Every name of a region, group or zone."""
+    shorts = find(text, "region.short")
+    fulls = find(text, "region")
+    ends = {name.end for names in (shorts, fulls) for name in names}
+    begins = {name.start for names in (shorts, fulls) for name in names}
     for table in ("region", "region.former"):
-        for name in find(text, table):
-            if name.end - name.start > 2 and SUFFIX_WORD.match(text, name.end - 1):
-                yield Place(name.start, name.end - 1, "|".join(name.values), "region.short", True)
-            else:
-                yield Place(name.start, name.end, "|".join(name.values), table, True)
+        yield from _full(text, table, begins, ends)
     for table in ("group", "zone"):
         for name in find(text, table):
             yield Place(name.start, name.end, name.values[0], table, True)
-    for name in find(text, "region.short"):
+    for name in shorts:
         wide = [code for code in name.values if catalogue.regions()[code].level != "county"]
         if wide and text[name.start : name.end] not in ordinary_words():
             yield Place(name.start, name.end, "|".join(_widest(wide)), "region.short", True)
         else:
             yield Place(name.start, name.end, "|".join(name.values), "region.short", False)
-    for name in find(text, "region.trap"):
-        if text[name.start : name.end] not in ordinary_words():
-            yield Place(name.start, name.end, "", "region.trap", True)
+
+
+def traps(text: str) -> list[tuple[int, int]]:
+    """Where words stand that hold a region's name and do not mean it (南通过, 医保定点): starts and ends."""
+    words = ordinary_words()
+    return [(n.start, n.end) for n in find(text, "region.trap") if text[n.start : n.end] not in words]
+
+
+def _order(place: Place, text: str) -> tuple[int, bool, bool, int, str]:
+    """The longest hold; of equally long ones the sure, the one that is no word of its own, the first."""
+    word = not place.sure and text[place.start : place.end] in ordinary_words()
+    return place.start - place.end, not place.sure, word, place.start, place.table
 
 
 @lru_cache(maxsize=4)
 def places(text: str) -> tuple[Place, ...]:
-    """The regions' names in text order, none overlapping: the longest hold, words that swallow a name are gone."""
+    """The regions' names in text order, none overlapping: the longest hold; what a longer word swallows is none."""
+    swallowed = traps(text)
     kept: list[Place] = []
     taken: set[int] = set()
-    for place in sorted(_candidates(text), key=lambda p: (p.start - p.end, not p.sure, p.start, p.table)):
-        if taken.isdisjoint(range(place.start, place.end)):
-            taken.update(range(place.start, place.end))
+    for place in sorted(_candidates(text), key=lambda p: _order(p, text)):
+        if any(start <= place.start and place.end <= end for start, end in swallowed):
+            continue
+        reach = range(place.start, place.end)
+        if taken.isdisjoint(reach):
+            taken.update(reach)
             kept.append(place)
-    return tuple(sorted(p for p in kept if p.table != "region.trap"))
+    return tuple(sorted(kept))

@@ -59,17 +59,23 @@ def swallowed(word: str, shorts: set[str]) -> str:
 def traps() -> list[tuple[str, str, str]]:
     """(phrase, note, kind) of every trap: the words by hand, then the phrases, each sorted."""
     regions = list(table(HERE / "regions.csv"))
+    former = list(table(HERE / "regions_former.csv"))
     shorts = {row["short"] for row in regions if row["short"] and row["level"] != "province"}
     names = {form for row in regions for form in (row["name"], row["short"])}
+    forms = {form for row in [*regions, *former] for form in (row["name"], row["short"]) if form}
+    letters = {letter for row in regions for letter in row["abbr"].split("|")}
     kept = list(table(HERE / "sources" / "region_traps.csv"))
     words = {row["phrase"]: row["note"] for row in kept if row["kind"] == "word"}
-    if unknown := sorted(set(words) - shorts):
-        raise SystemExit("sources/region_traps.csv: no short name of a region: " + ", ".join(unknown))
+    if unknown := sorted(set(words) - forms):
+        raise SystemExit("sources/region_traps.csv: no name of a region: " + ", ".join(unknown))
     risky = shorts - set(words)
     phrases = {word: swallowed(word, risky) for word in dictionary() if word not in names}
     for row in kept:
         if row["kind"] == "phrase":
-            phrases[row["phrase"]] = next((s for s in sorted(risky) if s in row["phrase"]), "")
+            inside = next((form for form in sorted(forms) if form in row["phrase"]), "")
+            phrases[row["phrase"]] = inside or ("letters" if letters.issuperset(row["phrase"]) else "")
+            if not phrases[row["phrase"]]:
+                raise SystemExit(f"sources/region_traps.csv: no name of a region in {row['phrase']}")
     found = [(word, note, "word") for word, note in sorted(words.items())]
     return found + [(word, f"contains {short}", "phrase") for word, short in sorted(phrases.items()) if short]
 

@@ -28,18 +28,31 @@ RULES = {
     "group": "region.group",
     "zone": "region.zone",
 }
+# 高新区 as a word of its own is the home city's: 在高新区先行先试, not 国家高新区, 各高新区
+OWN_ZONE = re.compile(r"(?:^|[、，。；：（\s在和与及到由从向赴])(高新区|经开区|综保区)(?![一-鿿]{0,2}(?:等各|是指))")
 LIST_JOINTS = ("、", "和", "与", "及")
-WEAK_ZONE = {"新区", "港区", "示范区", "开发区", "科学城", "科技城", "生态城", "产业园区", "先行示范区"}
 
 
 @cache
 def _organisation() -> re.Pattern[str]:
     """What makes 上海 in 上海男排, 广州银行, 上海某某有限公司 a part of another name."""
-    tails: dict[str, list[str]] = {"near": [], "far": []}
+    tails: dict[str, list[str]] = {"near": [], "far": [], "not": []}
     for row in catalogue.lexicon("organisation_tails"):
         tails[row["reach"]].append(re.escape(row["tail"]))
     near, far = ("|".join(sorted(tails[reach], key=lambda t: (-len(t), t))) for reach in ("near", "far"))
     return re.compile(rf"(?:{near})|[^{STOPS}]{{0,12}}?(?:{far})")
+
+
+@cache
+def _zone_tails() -> dict[str, dict[str, str]]:
+    return {row["tail"]: row for row in catalogue.lexicon("zone_tails")}
+
+
+@cache
+def _no_name() -> re.Pattern[str]:
+    """Words that no organisation's name holds: 浙江|推动|银行业开放, 广东|公立|医院."""
+    generic = (row["tail"] for row in catalogue.lexicon("organisation_tails") if row["reach"] == "not")
+    return re.compile("|".join((*generic, *catalogue.words("agency_breaks"))))
 
 
 def _level(code: str) -> str:
@@ -49,7 +62,10 @@ def _level(code: str) -> str:
 def _inside_other_name(text: str, place: Place) -> bool:
     if DATELINE.match(text, place.end):
         return True
-    return place.table in ("region.short", "group") and _organisation().match(text, place.end) is not None
+    if place.table not in ("region.short", "group"):
+        return False
+    name = _organisation().match(text, place.end)
+    return name is not None and not _no_name().search(name.group())
 
 
 def _supported(text: str) -> Iterator[Place]:
@@ -65,10 +81,11 @@ def _supported(text: str) -> Iterator[Place]:
             continue
         codes = place.value.split("|")
         outer = set(previous.value.split("|")) if previous and previous.end == place.start else set()
-        chained = [c for c in codes if outer.intersection(catalogue.ancestors(c))]
+        word = text[place.start : place.end] in gazetteer.ordinary_words()
+        # 杭州西湖 is the district, 山东泰山 is no place in Tai'an
+        chained = [c for c in codes if outer.intersection(catalogue.ancestors(c)[: 1 if word else None])]
         named = [c for c in codes if c in sure]
         near = [c for c in codes if c in within or not sure.isdisjoint(catalogue.ancestors(c))]
-        word = text[place.start : place.end] in gazetteer.ordinary_words()
         listed = _listed(text, place, places, sure) if word else []
         city = len(codes) == 1 and catalogue.regions()[codes[0]].name.endswith("市")
         if chained or named or listed or (not word and (near or city)):
@@ -79,17 +96,18 @@ def _supported(text: str) -> Iterator[Place]:
 def _listed(text: str, place: Place, places: Sequence[Place], sure: set[str]) -> list[str]:
     """西湖 in 西湖、拱墅: the codes whose city the article names and that stand in a list with a neighbour in it."""
     neighbours = [
-        p
-        for p in places
-        if text[p.end : place.start] in LIST_JOINTS or text[place.end : p.start] in LIST_JOINTS
+        p for p in places if text[p.end : place.start] in LIST_JOINTS or text[place.end : p.start] in LIST_JOINTS
     ]
-    parents = {catalogue.regions()[c].parent for p in neighbours for c in p.value.split("|") if c in catalogue.regions()}
+    parents = {
+        catalogue.regions()[c].parent for p in neighbours for c in p.value.split("|") if c in catalogue.regions()
+    }
     return [c for c in place.value.split("|") if catalogue.regions()[c].parent in parents & sure]
 
 
 def _abbreviations(text: str) -> Iterator[Mention]:
     """沪苏浙皖, 沪皖辽等地; not 沪宁高铁, 沪深, nor the letters of 辽宁."""
-    inside = {at for p in gazetteer.places(text) for at in range(p.start, p.end)}
+    spans = [(p.start, p.end) for p in gazetteer.places(text)] + gazetteer.traps(text)
+    inside = {at for start, end in spans for at in range(start, end)}
     run: list[Name] = []
     for name in sorted(gazetteer.find(text, "region.abbr")):
         provinces = tuple(c for c in name.values if _level(c) == "province")
@@ -122,14 +140,23 @@ def _zones(text: str, places: Sequence[Place]) -> Iterator[Mention]:
     for tail in tails:
         if any(p.start <= tail.start and tail.end <= p.end for p in places):
             continue
-        reach = 0 if text[tail.start : tail.end] in WEAK_ZONE else 6
+        row = _zone_tails()[text[tail.start : tail.end]]
+        reach = 6 if row["reach"] == "far" else 0
         region = next((ends[e] for e in range(tail.start, max(tail.start - reach, 0) - 1, -1) if e in ends), None)
         if region is None or not BETWEEN.fullmatch(text, region.end, tail.start):
             continue
         start = region.start
         while start in ends:
             start = ends[start].start
-        yield _mention(text, start, tail.end, text[start : tail.end], "region.zone")
+        value = text[start : tail.start] + (row["full"] or row["tail"])
+        yield _mention(text, start, tail.end, value, "region.zone")
+
+
+def _own_zones(text: str) -> Iterator[Mention]:
+    """高新区 without its city's name: `@` and the official ending, for the linker to look up."""
+    for zone in OWN_ZONE.finditer(text):
+        start, end = zone.span(1)
+        yield _mention(text, start, end, "@" + _zone_tails()[zone.group(1)]["full"], "region.own-zone")
 
 
 def extract(document: Document) -> Iterator[Mention]:
@@ -140,6 +167,7 @@ def extract(document: Document) -> Iterator[Mention]:
         if not _inside_other_name(text, place):
             yield _mention(text, place.start, place.end, place.value, RULES[place.table])
     yield from _zones(text, places)
+    yield from _own_zones(text)
     yield from _abbreviations(text)
     levels = {row["word"]: row["level"] for row in catalogue.lexicon("home_words")}
     for name in gazetteer.find(text, "home"):

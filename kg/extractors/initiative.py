@@ -23,15 +23,23 @@ LONGER = re.compile(
 GENERIC_START = re.compile(
     r"[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
 )
-GENERIC_INSIDE = re.compile(r"同属|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在")
+GENERIC_INSIDE = re.compile(
+    r"同属|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在"
+)
 NATIONWIDE = re.compile(r"全国|国家|中国")  # where the name of a national platform begins
 COMPOUND = re.compile(  # 推行首问负责、限时办结和责任追究制度
     r"(?:实施|推行|实行|试行|探索建立)([^，。；：“”《》的\n]{3,14}、[^，。；：“”《》的\n]{2,20}?(?:制度|机制))(?=[，。；])"
 )
 PLUS = re.compile(r".\+|\+[一-鿿]")  # 人工智能+ in 人工智能+政务服务
 NAMING = re.compile(r"[”’」』]?(?:改革|机制|制度|模式)")  # 容缺办理 is an everyday word, 容缺办理机制 a name
+PARALLEL = re.compile(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
 LISTED = re.compile(r"[，、]")
 PLACED = re.compile(r"（([一-鿿]{2,4})）")  # 信用中国（河南）
+WIDE = re.compile(
+    r"(?:全国|国家)[^的了在是将被对向从到由共有0-9，。；：“”《》（）\s]{2,24}$"
+)  # 全国…监管与服务综合平台
+NAMED = 4
+"""How long a modifier must be for a platform to be named after a verb: 推广房屋网签备案系统."""
 SUBJECT = 3
 """How long a modifier must be for 改革 to be named as the subject of a clause, without a verb in front."""
 
@@ -62,6 +70,12 @@ def _after_quote() -> re.Pattern[str]:
 
 
 @cache
+def _window() -> re.Pattern[str]:
+    own = sorted((head for head, row in _heads().items() if row.strength == "own"), key=lambda h: (-len(h), h))
+    return re.compile(rf"(?:综合|服务|自助|专门)?(?:{'|'.join(own)}|大厅)")
+
+
+@cache
 def _shapes() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(row["shape"]), row["kind"]) for row in catalogue.lexicon("initiative_shapes"))
 
@@ -73,6 +87,11 @@ def _naming() -> tuple[re.Pattern[str], re.Pattern[str]]:
         cues[row["place"]].append(row["cue"])
     before, after = ("|".join(cues[place]) for place in ("before", "after"))
     return re.compile(rf"(?:{before})$"), re.compile(rf"(?:正式|已|全面)?(?:{after})")
+
+
+@cache
+def _launches() -> frozenset[str]:
+    return frozenset(row["cue"] for row in catalogue.lexicon("naming_cues") if row["place"] == "before")
 
 
 @cache
@@ -101,6 +120,7 @@ def _known(text: str, title_end: int) -> Iterator[_Hit]:
     names = [n for n in gazetteer.find(text, "initiative") if not PLUS.match(text, n.end - 1)]
     everyday = gazetteer.find(text, "initiative.quoted")
     names += [n for n in everyday if _is_quoted(text, n) or n.end <= title_end or NAMING.match(text, n.end)]
+    begins = {p.end: p.start for p in gazetteer.places(text)}  # 北京12345市民服务热线
     for name in gazetteer.longest(names):
         value, end = name.values[0], name.end
         kind = catalogue.initiatives()[value].kind
@@ -108,7 +128,11 @@ def _known(text: str, title_end: int) -> Iterator[_Hit]:
         if placed and any(p.start >= end and p.end <= placed.end() for p in gazetteer.places(text)):
             end = placed.end()
             value = text[name.start : end]
-        yield _Hit(name.start, end, kind, value, "initiative.gazetteer")
+        start = begins.get(name.start, name.start) if text[name.start].isdigit() else name.start
+        yield _Hit(start, end, kind, value, "initiative.gazetteer")
+        window = _window().match(text, end) if kind == "reform" else None
+        if window:  # 跨省通办服务大厅
+            yield _Hit(name.start, window.end(), "service", text[name.start : window.end()], "initiative.window")
 
 
 def _quotations(text: str, known: Sequence[_Hit]) -> Iterator[_Hit]:
@@ -133,7 +157,7 @@ def _quotations(text: str, known: Sequence[_Hit]) -> Iterator[_Hit]:
             yield _Hit(start, end, kind, words, "initiative.quoted-head")
         elif kind:
             yield _Hit(start, end, kind, words, "initiative.quoted-shape")
-        elif len(words) >= 3 and not listed and _introduced(text, match):
+        elif len(words) >= 3 and (not listed or PARALLEL.fullmatch(words)) and _introduced(text, match):
             yield _Hit(start, end, "reform", words, "initiative.introduced")
 
 
@@ -160,7 +184,7 @@ def _headed(text: str, known: Sequence[_Hit]) -> Iterator[_Hit]:
     taken = {hit.end for hit in known}
     for head in _last_heads(text):
         words = text[head.start : head.end]
-        kind, strength = _heads()[words]
+        kind = _heads()[words].kind
         left = LEFT.search(text, max(0, head.start - 18), head.start)
         if left is None or head.end in taken or LONGER.match(text, head.end):
             continue
@@ -210,10 +234,13 @@ def _reform_start(text: str, left: int, head: Name, listable: set[int]) -> tuple
 
 
 def _service_start(text: str, left: int, head: int) -> int | None:
-    """Where a platform's name begins: 全国 or a region's name."""
-    wide = NATIONWIDE.search(text, left, head)
+    """Where a platform's name begins: 全国, a region's name, or after a verb if enough of a name follows."""
+    wide = NATIONWIDE.search(text, left, head) or WIDE.search(text, max(0, head - 26), head)
     starts = [p.start for p in gazetteer.places(text) if left <= p.start and p.end <= head and p.sure]
-    return min([*starts, *([wide.start()] if wide else [])], default=None)
+    if wide or starts:
+        return min([*starts, *([wide.start()] if wide else [])])
+    launched = [cue.end() for cue in _cue().finditer(text, left, head - 1) if cue.group() in _launches()]
+    return launched[-1] if launched and head - launched[-1] >= NAMED else None
 
 
 def extract(document: Document) -> Iterator[Mention]:

@@ -14,7 +14,7 @@ COMMANDS = {
     "query": "Ask the graph a question.",
     "export": "Write the graph in another format.",
     "view": "Show the graph in a browser.",
-    "serve": "Explore the graph in a browser, ask it over SPARQL.",
+    "serve": "Explore the graph in a browser, and ask it over SPARQL.",
     "validate": "Check the graph against its shapes and its texts.",
     "stats": "Count what a graph holds.",
 }

@@ -20,12 +20,15 @@ def settle(document: Document, mentions: Sequence[Mention]) -> Topic:
     title_end = len(article.title)
     weights = _weights(document, mentions, title_end)
     homes = _homes(weights)
+    home = _home(weights, homes, _named(mentions, title_end))
+    if home and catalogue.regions()[home].level == "county" and catalogue.regions()[home].name.endswith("市"):
+        homes["prefecture"] = home  # in an article on 昆山 全市 is 昆山市
     regions = _regions(mentions, weights, homes)
     initiatives = [m for m in mentions if m.kind in ("reform", "service")]
     agencies = [m for m in mentions if m.kind == "agency"]
     return Topic(
         homes,
-        _home(weights, homes, _named(mentions, title_end)),
+        home,
         regions,
         _main(initiatives, title_end),
         _main(agencies, title_end),

@@ -23,7 +23,7 @@ TOPIC = Topic({}, "", {}, None, None)
 def expected(cell):
     """`甲:省委|书记,|省长; 乙` -> {甲: {省委|书记, |省长}, 乙: set()}."""
     parts = (part.strip().partition(":") for part in cell.split(";"))
-    return {name: {one for one in posts.split(",") if one} for name, _, posts in parts}
+    return {name: {one for one in posts.split(",") if one} for name, _, posts in parts if name}
 
 
 def agencies(text, wanted):

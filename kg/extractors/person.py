@@ -12,26 +12,30 @@ from typing import NamedTuple
 
 from kg import catalogue, gazetteer, tokenizer
 from kg.model import Document, Mention, Span
-from kg.normalise import byline, person_name, post
+from kg.normalise import byline, foreign_name, person_name, post
 from kg.normalise.person_name import Name
 from kg.normalise.wordlist import alternation
 
 # how sure a name must be by what points to it, in the scores of normalise/person_name.py
-POST, POST_VERB, ROLE, LIST, LIST_AND, DOUBT, CLAUSE, EMPLOYED, SURE = 5, (-20, -40), 25, 10, 40, 35, 45, 55, 75
+POST, POST_VERB, ROLE, LIST, LIST_AND, DOUBT, CLAUSE, EMPLOYED, SURE = 0, (-20, -40), 25, 10, 40, 35, 45, 55, 75
+COMMON = 20  # surnames below that are often other words: 任, 于
+ODD = 15  # a name that begins with 向 or 和, after a post and before a verb of speaking
 HAN = "一-鿿"
 TITLED = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")  # no person inside a title
+GAP, GAPS = re.compile(r"[ 　：:]{0,2}"), frozenset(" 　：:")
 LIST_MARK = re.compile(r"[、，]|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
 TOLD = re.compile(  # 创业青年王芳告诉记者; 某研究院王芳认为
-    r"告诉记者|对记者说|向记者|介绍说|坦言|感慨|笑着说|高兴地说|说[，,：:。“道]|(?<=.)(?:认为|指出|表示|分析称)"
+    r"告诉记者|对记者说|向记者|介绍说|坦言|感慨|笑着说|高兴地说|说[，,：:。“道]|认为|指出|表示|分析称"
 )
 EMPLOYER = frozenset("院所心司团券学行局会社业队校")
 SCORED = re.compile(  # 江川得到22分
     r"(?:得到|砍下|拿下|贡献|轰下|攻入|打进|打入|送出|抢下|摘下)[^，。\n]{0,10}?[0-9一二两三四五六七八九十]+"
     r"(?:分|球|记|个进球|粒|个篮板|次助攻)"
 )
-COUNTED = re.compile(rf"(?:(?<=[0-9两二三四五六七八九十多数几])[位名]|等)(?=[{HAN}])")  # 张三、李四等多位国手
 COUNT = "等0123456789两二三四五六七八九十多数几"
-DOT = re.compile(r"[·•・]")  # 托玛·崔昂福
+PAIR = re.compile(rf"(?<=[{HAN}])/(?=[{HAN}])")  # 夏筱竹/裘若彤
+CAPTION = re.compile(r"[（(](?:前排|后排)?[左右中前后][一二三四五六]?[）)]")  # 李明（右一）
+KIND = re.compile(rf"[人农员师手户友客匠兵者](?=[{HAN}]{{2}})")  # 林农罗新旺, 潼南人谢志远
 ANONYMOUS = re.compile(r"某某?")  # 钟某江, 陈某, 李某某
 NOT_ANONYMOUS = re.compile(r"[种个些地市区县省镇村街路年月日天时企公单部方项条类款家位名人次件期点校院店]")
 ATTENDED = re.compile(
@@ -56,6 +60,7 @@ class _Page:
     def __init__(self, text: str) -> None:
         press = byline.bylines(text)
         self.text = text
+        self.titles = post.find(text)
         self.press = press.names
         self.closed = (*(m.span() for m in TITLED.finditer(text)), *press.spans)
 
@@ -64,32 +69,54 @@ class _Page:
         return all(end <= a or b <= start for a, b in self.closed)
 
     @cached_property
-    def regions(self) -> frozenset[int]:
-        """Where the names of regions begin."""
-        return frozenset(n.start for t in ("region", "region.short") for n in gazetteer.find(self.text, t))
+    def regions(self) -> dict[int, int]:
+        """Where the names of regions begin and end."""
+        found = (n for table in ("region.short", "region") for n in gazetteer.find(self.text, table))
+        return {n.start: n.end for n in found}
+
+    @cached_property
+    def in_regions(self) -> frozenset[int]:
+        """The places inside names of regions: 林 in 吉林."""
+        return frozenset(i for start, end in self.regions.items() for i in range(start + 1, end))
 
     def fits(self, name: Name | None, least: int, place: bool = False) -> bool:
         """Whether a name is likely enough, and neither an ordinary word nor, unless `place`, a region."""
         return (
             name is not None
-            and name.score >= (SURE if self.text[name.start] in BEFORE_NAME else least)
+            and name.score >= (max(least, SURE) if self.text[name.start] in BEFORE_NAME else least)
             and self.text[name.start : name.end] not in person_name.not_names()
             and (name.score >= SURE or not person_name.opens_word(self.text, name.start))
             and self.text[name.start + 1 : name.end] not in post.titles()
             and (place or name.start not in self.regions)
         )
 
+    def fits_saying(self, name: Name | None) -> bool:
+        """Whether a name between a post and a verb of speaking is likely, though it looks like 何其 or 向 + a name."""
+        return (
+            name is not None
+            and name.follower == "speech"
+            and name.score >= ODD
+            and self.text[name.start : name.end] not in person_name.not_names()
+        )
 
-@cache
-def _transliteration() -> frozenset[str]:
-    return frozenset(catalogue.words("transliteration"))
-
-
-@cache
-def _after_title() -> re.Pattern[str]:
-    """Where a title may have just ended and a name begins."""
-    foreign = "".join(sorted(_transliteration()))
-    return re.compile(rf"(?<=[{post.last_characters()}])[ 　：:]{{0,2}}(?=[{person_name.surnames()}{foreign}])")
+    def name_before(self, end: int) -> Name | None:
+        """The likeliest name that ends at `end`."""
+        text = self.text
+        best, best_total = None, -1000
+        for length in (2, 3, 4):
+            start = end - length
+            if start < 0 or not all(map(person_name.is_chinese, text[start : start + 2])):
+                break
+            odds = person_name.score(text[start:end])
+            if odds < -60 or post.inside(text, start) or start in self.in_regions:
+                continue
+            before = text[start - 1 : start]
+            free = not person_name.is_chinese(before) or before in BEFORE_NAME
+            free = free or post.ending_at(text, start) is not None
+            total = odds + (person_name.FOLLOWED if free else 0)
+            if total > best_total:
+                best, best_total = Name(start, end, odds, "free" if free else ""), total
+        return best
 
 
 @cache
@@ -101,41 +128,7 @@ def _abroad() -> re.Pattern[str]:
 @cache
 def _clause_start() -> re.Pattern[str]:
     """Where a clause begins with what may be a surname."""
-    return re.compile(rf"(?:^|(?<=[。！？；：，、\n”》）)!?;:, 　]))(?={person_name.opening()})")
-
-
-def _foreign_end(text: str, start: int) -> int:
-    """Where a run of transliterating characters ends; 提出 after a name is no part of it."""
-    end = start
-    while end < len(text) and end - start < 12 and text[end] in _transliteration():
-        end += 1
-    if end - start > 1 and not person_name.follower(text, end) and person_name.follower(text, end - 1):
-        end -= 1
-    return end
-
-
-def _full_name_end(text: str, start: int) -> int:
-    """Where a Japanese or Vietnamese name of four or three characters ends; `start` if there is none."""
-    for end in (start + 4, start + 3):
-        if all(map(person_name.is_chinese, text[start:end])) and person_name.follower(text, end):
-            return end
-    return start
-
-
-def _name_before(text: str, end: int) -> Name | None:
-    """The likeliest name that ends at `end`."""
-    best, best_total = None, -1000
-    for length in (2, 3, 4):
-        start = end - length
-        if start < 0 or not all(map(person_name.is_chinese, text[start : start + 2])):
-            break
-        before = text[start - 1 : start]
-        free = not person_name.is_chinese(before) or before in BEFORE_NAME or post.ending_at(text, start) is not None
-        name = Name(start, end, person_name.score(text[start:end]), "free" if free else "")
-        total = name.score + (person_name.FOLLOWED if free else 0)
-        if total > best_total:
-            best, best_total = name, total
-    return best
+    return re.compile(rf"(?:^|[。！？；：，、\n”》）)!?;:, 　])(?={person_name.opening()})")
 
 
 def _chain(page: _Page, start: int, rule: str) -> Iterator[_Find]:
@@ -150,32 +143,46 @@ def _chain(page: _Page, start: int, rule: str) -> Iterator[_Find]:
         end = name.end
 
 
+def _foreign_after(page: _Page, title: post.Found, at: int, name: Name | None) -> int:
+    """Where a foreign name that follows a title ends; `at` if none does: 总统普京, 外援佐伯美咲."""
+    text = page.text
+    if text[at] not in foreign_name.firsts() or (name and name.follower and page.fits(name, CLAUSE)):
+        return at
+    abroad = title.title.kind == "foreign" or _abroad().search(text, max(0, title.end - 12), title.end)
+    run = foreign_name.run_end(text, at)
+    if run - at < 2 or not abroad or not person_name.follower(text, run):
+        japanese = foreign_name.japanese_end(text, at)
+        if japanese > at and not (name and name.follower and page.fits(name, LIST)):
+            return japanese
+    long = 2 if abroad or title.title.kind == "sport" else 4
+    good = run - at >= long and text[run : run + 1] not in "·•・" and person_name.follower(text, run)
+    return run if good else at
+
+
 def _by_post(page: _Page) -> Iterator[_Find]:
     """国务院总理李克强; 市领导边峰、侯晓滨; 总统普京."""
     text = page.text
-    for match in _after_title().finditer(text):
-        title = post.ending_at(text, match.start())
-        if title is None or title.kind in ("press", "honorific"):
+    firsts = person_name.firsts() | foreign_name.firsts()
+    for found in page.titles:
+        title = found.title
+        at = found.end
+        if text[at : at + 1] in GAPS:
+            gap = GAP.match(text, at)
+            at = gap.end() if gap else at
+        if text[at : at + 1] not in firsts or title.kind in ("press", "honorific", "word"):
             continue
-        at = match.end()
-        run = _foreign_end(text, at)
         name = person_name.name_at(text, at)
-        if name and page.fits(name, CLAUSE) and name.follower:
-            run = at
-        abroad = title.kind == "foreign" or _abroad().search(text, max(0, match.start() - 12), match.start())
-        if abroad and run == at and not (name and name.follower and page.fits(name, LIST)):
-            run = _full_name_end(text, at)
-        long = 2 if abroad or title.kind == "sport" else 4
-        if run - at >= long and text[run : run + 1] not in "·•・" and person_name.follower(text, run):
+        run = _foreign_after(page, found, at, name)
+        if run > at:
             yield _Find(at, run, "person.post")
             continue
         if name is None:
             continue
-        if title.kind == "role" or match.group():
-            least = (ROLE if match.group() in ("", " ", "　") else CLAUSE) if name.follower else SURE
+        if title.kind in ("role", "cue") or at > found.end:
+            least = (ROLE if text[found.end : at] in ("", " ", "　") else CLAUSE) if name.follower else SURE
             good = page.fits(name, least)
         elif name.follower in ("speech", "act", "office"):
-            good = page.fits(name, POST_VERB[name.end - name.start > 2], place=True)
+            good = page.fits(name, POST_VERB[name.end - name.start > 2], place=True) or page.fits_saying(name)
         else:
             good = page.fits(name, POST if name.follower else LIST, place=bool(name.follower))
         if good:
@@ -186,39 +193,45 @@ def _by_post(page: _Page) -> Iterator[_Find]:
 def _by_title(page: _Page) -> Iterator[_Find]:
     """王毅国务委员; 习近平总书记; 张三、李四两位主攻."""
     text = page.text
-    for match in post.following_names().finditer(text):
-        name = _name_before(text, match.start())
-        if name and page.fits(name, CLAUSE if name.follower else SURE):
-            yield _Find(name.start, name.end, "person.title")
-    for match in COUNTED.finditer(text):
-        title = post.starting_at(text, match.end())
-        if title is None:
-            continue
-        found, end = [], len(text[: match.start()].rstrip(COUNT))
-        while end:
-            name = _name_before(text, end)
-            start = end
-            while start and text[start - 1] in _transliteration():
-                start -= 1
-            if end - start >= 4:
-                found.append(_Find(start, end, "person.count"))
-            elif name and page.fits(name, POST, place=True):
-                start = name.start
-                found.append(_Find(start, end, "person.count"))
-            else:
-                break
-            if text[start - 1 : start] not in ("、", "和", "与"):
-                break
-            end = start - 1
-        if len(found) > 1:
-            yield from found
+    for found in page.titles:
+        start = found.start
+        if found.title.after and start and person_name.is_chinese(text[start - 1]):
+            name = page.name_before(start)
+            if name and page.fits(name, CLAUSE if name.follower else SURE):
+                yield _Find(name.start, name.end, "person.title")
+        before = text[start - 1 : start]
+        if before == "等" or (before in ("位", "名") and text[start - 2 : start - 1] in COUNT):
+            yield from _counted(page, len(text[: start - (before != "等")].rstrip(COUNT)))
+
+
+def _counted(page: _Page, end: int) -> Iterator[_Find]:
+    """The list of two or more names that ends at `end`."""
+    text = page.text
+    found = []
+    while end:
+        name = page.name_before(end)
+        start = end
+        while start and text[start - 1] in foreign_name.characters():
+            start -= 1
+        if end - start >= 4:
+            found.append(_Find(start, end, "person.count"))
+        elif name and page.fits(name, POST, place=True):
+            start = name.start
+            found.append(_Find(start, end, "person.count"))
+        else:
+            break
+        if text[start - 1 : start] not in ("、", "和", "与"):
+            break
+        end = start - 1
+    if len(found) > 1:
+        yield from found
 
 
 def _by_clause(page: _Page) -> Iterator[_Find]:
     """倪虹强调; 李强主持召开; 张三：; 江川得到22分."""
     text = page.text
     for match in _clause_start().finditer(text):
-        name = person_name.name_at(text, match.start(), CLAUSE)
+        name = person_name.name_at(text, match.end(), CLAUSE)
         if name is None or not name.follower:
             continue
         if page.fits(name, CLAUSE) and _apposed(text, name.end):
@@ -232,7 +245,7 @@ def _by_clause(page: _Page) -> Iterator[_Find]:
             if len(listed) > 2 and ATTENDED.match(text, listed[-1].end):
                 yield from listed
     for match in SCORED.finditer(text):
-        name = _name_before(text, match.start())
+        name = page.name_before(match.start())
         if name and page.fits(name, POST if name.follower else LIST_AND, place=bool(name.follower)):
             yield _Find(name.start, name.end, "person.score")
 
@@ -245,10 +258,10 @@ def _apposed(text: str, end: int) -> bool:
 
 
 def _by_words(page: _Page, known: Container[str]) -> Iterator[_Find]:
-    """创业青年王芳告诉记者; 某研究院严跃进认为: names that nothing else points to."""
+    """创业青年王芳告诉记者; 某研究院严跃进认为; 林农罗新旺在: names that no post points to."""
     text = page.text
     for match in TOLD.finditer(text):
-        name = _name_before(text, match.start())
+        name = page.name_before(match.start())
         if name is None or text[name.start : name.end] in known:
             continue
         employed = text[name.start - 1] in EMPLOYER
@@ -256,6 +269,15 @@ def _by_words(page: _Page, known: Container[str]) -> Iterator[_Find]:
             employed or name.score >= SURE or _is_word(text, name)
         ):
             yield _Find(name.start, name.end, "person.told")
+    ends = frozenset(page.regions.values())
+    for match in KIND.finditer(text):
+        at = match.end()
+        if text[at] not in person_name.firsts() or post.ending_at(text, at):
+            continue
+        name = person_name.name_at(text, at, CLAUSE)
+        native = match.group() == "人"
+        if name and name.follower and page.fits(name, CLAUSE if native else SURE) and (not native or at - 1 in ends):
+            yield _Find(name.start, name.end, "person.kind")
 
 
 def _is_word(text: str, name: Name) -> bool:
@@ -266,40 +288,24 @@ def _is_word(text: str, name: Name) -> bool:
 
 
 def _by_form(page: _Page) -> Iterator[_Find]:
-    """托玛·崔昂福; 钟某江; 周岚，女，1970年生; 任命张三为."""
+    """托玛·崔昂福; 钟某江; 夏筱竹/裘若彤; 李明（右一）; 周岚，女，1970年生; 任命张三为."""
     text = page.text
-    last = -1
-    for match in DOT.finditer(text):
-        if match.start() < last:
-            continue
-        start = match.start()
-        while start and match.start() - start < 8 and text[start - 1] in _transliteration():
-            start -= 1
-            if post.ending_at(text, start + 1) and match.start() - start > 1:
-                start += 1
-                break
-        last = match.end()
-        while (end := _foreign_end(text, last)) > last and text[end : end + 1] in "·•・" and end < len(text):
-            last = end + 1
-        end = _foreign_end(text, last)
-        if start < match.start() and end > last and end - start > 3:
-            yield _Find(start, end, "person.foreign")
-        last = end
+    for start, end in foreign_name.dotted(text):
+        yield _Find(start, end, "person.foreign")
     for match in ANONYMOUS.finditer(text):
-        start, end = match.start() - 1, match.end()
-        if text[max(0, start)] not in person_name.surnames() or NOT_ANONYMOUS.match(text, end):
-            continue
-        short, longer = text[start:end], text[start : end + 1]
-        grows = (
-            len(short) == 2
-            and person_name.is_chinese(longer[-1])
-            and text.count(longer) == text.count(short)
-            and person_name.score(longer) > 0
-            and not person_name.follower(text, end)
-        )
-        yield _Find(start, end + grows, "person.anonymous")
+        if end := _anonymous_end(text, match.start(), match.end()):
+            yield _Find(match.start() - 1, end, "person.anonymous")
+    for match in PAIR.finditer(text):
+        one, other = page.name_before(match.start()), person_name.name_at(text, match.end())
+        if one and other and page.fits(one, LIST_AND) and page.fits(other, LIST_AND):
+            yield _Find(one.start, one.end, "person.pair")
+            yield _Find(other.start, other.end, "person.pair")
+    for match in CAPTION.finditer(text):
+        name = page.name_before(match.start())
+        if name and page.fits(name, LIST if name.follower else CLAUSE):
+            yield _Find(name.start, name.end, "person.caption")
     for match in LIFE.finditer(text):
-        name = _name_before(text, match.start())
+        name = page.name_before(match.start())
         if name and name.follower and page.fits(name, LIST):
             yield _Find(name.start, name.end, "person.life")
     for match in APPOINTED.finditer(text):
@@ -307,6 +313,26 @@ def _by_form(page: _Page) -> Iterator[_Find]:
         if at and at.follower and page.fits(at, LIST):
             yield _Find(at.start, at.end, "person.appointed")
             yield from _chain(page, at.end, "person.list")
+
+
+def _anonymous_end(text: str, some: int, end: int) -> int:
+    """Where the name with 某 at `some` ends, 0 if it is none: 曾任某公司; 杨某胫骨骨折 is about 杨某."""
+    start = some - 1
+    if start < 0 or text[start] not in person_name.firsts() or NOT_ANONYMOUS.match(text, end):
+        return 0
+    before = text[start - 1 : start]
+    short, longer = text[start:end], text[start : end + 1]
+    apart = not person_name.is_chinese(before) or before in BEFORE_NAME or text.count(short) > 1
+    if not (apart or post.ending_at(text, start)) and person_name.surname_score(text[start]) < COMMON:
+        return 0
+    grows = (
+        len(short) == 2
+        and person_name.is_chinese(longer[-1])
+        and person_name.score(longer) > 0
+        and not person_name.follower(text, end)
+        and (text.count(longer) == text.count(short) > 1 or person_name.follower(text, end + 1) != "")
+    )
+    return end + grows
 
 
 def extract(document: Document) -> Iterator[Mention]:

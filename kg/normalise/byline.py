@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from kg.normalise import person_name, post
@@ -11,9 +10,10 @@ HAN = "一-鿿"
 # （记者 甲 通讯员 乙）
 BRACKET = re.compile(r"[（(【\[][^（）()\n]{0,40}?(?:记者|通讯员|编辑|作者)(?![会站])[^（）()\n]{0,60}[）)】\]]")
 CREDIT = re.compile(r"[/／|｜丨](?<=[文图摄片字].)[^\n。；，]{1,30}")  # 文/某报记者 甲
-SHOT = re.compile(rf"([{HAN}]{{2,3}})[ 　]*摄(?![{HAN}])")  # 甲 摄
-REPORTER = re.compile(r"记者|通讯员")
-MARK = re.compile(rf"(?<=[{HAN}])[：:/／ 　]+(?=[{HAN}])")  # 编辑：甲; 编辑 甲 校对 乙
+SHOT = re.compile(rf"摄(?![{HAN}])")  # 甲 摄
+SHOOTER = re.compile(rf"([{HAN}]{{2,3}})[ 　]*$")
+REPORTERS = ("记者", "通讯员")  # a name may follow without a mark
+MARK = re.compile(rf"[：:/／ 　]+(?=[{HAN}])")  # 编辑：甲; 编辑 甲 校对 乙
 GAP = re.compile(r"[ 　：:/／、，和\t]*")
 LEAST, FOLLOWED = 5, -20
 
@@ -25,25 +25,25 @@ class Bylines(NamedTuple):
     names: frozenset[str]
 
 
-@cache
-def _credits() -> tuple[str, ...]:
-    """编辑, 校对 and the like: a colon, a slash or a space comes before the name."""
-    return tuple(sorted(t.name for t in post.titles().values() if t.kind == "press"))
-
-
 def _starts(text: str) -> Iterator[tuple[int, int]]:
     """Where a word for who made the text begins, and where the names after it may begin."""
-    for match in REPORTER.finditer(text):
-        yield match.span()
-    for match in MARK.finditer(text):
-        if text.endswith(_credits(), max(0, match.start() - 6), match.start()):
-            yield match.start() - 2, match.end()
+    for start, end, title in post.find(text):
+        if title.kind == "press":
+            mark = MARK.match(text, end)
+            if mark or title.name.endswith(REPORTERS):
+                yield start, mark.end() if mark else end
+
+
+def _shooters(text: str) -> Iterator[str]:
+    for match in SHOT.finditer(text):
+        if shooter := SHOOTER.search(text, max(0, match.start() - 6), match.start()):
+            yield shooter.group(1)
 
 
 def bylines(text: str) -> Bylines:
     """Every byline of a text, wherever it stands."""
     spans = [m.span() for pattern in (BRACKET, CREDIT) for m in pattern.finditer(text)]
-    names = {m.group(1) for m in SHOT.finditer(text)} if "摄" in text else set()
+    names = set(_shooters(text))
     for start, first in _starts(text):
         end = first
         while True:

@@ -14,6 +14,8 @@ COMPOUND, KNOWN = 60, 150
 RARE = -30  # a surname below that is hardly ever one: 和, 来, 过
 THREE = 13  # three characters are that much more common than two
 FOLLOWED, PUNCTUATED, CUT = 25, 20, -40
+SAYS = frozenset("说称问答")
+ASPECT = "了着过"  # 打了, 接诊了, 掰着: a verb follows the name
 
 
 class Name(NamedTuple):
@@ -69,7 +71,8 @@ def opening() -> str:
 
 
 @cache
-def _firsts() -> frozenset[str]:
+def firsts() -> frozenset[str]:
+    """The first characters of all surnames."""
     return frozenset(surnames())
 
 
@@ -93,6 +96,13 @@ def _followers_by_first() -> dict[str, tuple[str, ...]]:
     return {first: tuple(words) for first, words in found.items()}
 
 
+@cache
+def _long_followers_by_first() -> dict[str, tuple[str, ...]]:
+    """Those of two or more characters."""
+    by_first = _followers_by_first().items()
+    return {first: long for first, words in by_first if (long := tuple(w for w in words if len(w) > 1))}
+
+
 def is_chinese(character: str) -> bool:
     """Whether it is one unified ideograph."""
     return "一" <= character <= "鿿"
@@ -103,19 +113,18 @@ def follower(text: str, end: int) -> str:
     first = text[end : end + 1]
     if not is_chinese(first):
         return "stop"
-    kinds = _followers()
-    for word in _followers_by_first().get(first, ()):
-        if text.startswith(word, end):
-            return kinds[word]
-    return ""
+    words = _followers_by_first().get(first, ())
+    if words and text.startswith(words, end):
+        return next(_followers()[word] for word in words if text.startswith(word, end))
+    return "word" if any(map(text[end + 1 : end + 3].__contains__, ASPECT)) else ""
 
 
 def _cuts(text: str, start: int) -> bool:
-    """Whether a verb or other word of two or more characters begins at `start`: 参加 in 孙慧参加."""
-    return any(
-        len(word) > 1 and text.startswith(word, start)
-        for word in _followers_by_first().get(text[start : start + 1], ())
-    )
+    """Whether a verb begins at `start`: 参加 in 孙慧参加; one character counts if nothing follows: 说 in 孙慧说，."""
+    if text[start] in SAYS and not is_chinese(text[start + 1 : start + 2]):
+        return True
+    words = _long_followers_by_first().get(text[start : start + 1])
+    return words is not None and text.startswith(words, start)
 
 
 def score(name: str) -> int:
@@ -134,10 +143,15 @@ def score(name: str) -> int:
     return UNKNOWN[0]
 
 
+def surname_score(character: str) -> int:
+    """The odds of one character as a surname."""
+    return _characters().get(character, UNKNOWN)[0]
+
+
 def name_at(text: str, start: int, least: int = -60) -> Name | None:
     """The likeliest name that begins at `start`, None if nothing there scores `least`."""
     compound = text[start : start + 2] in _compounds()
-    if not compound and text[start : start + 1] not in _firsts():
+    if not compound and text[start : start + 1] not in firsts():
         return None
     best, best_total = None, -1000
     for length in (2, 3, 4) if compound else (2, 3):

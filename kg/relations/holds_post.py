@@ -12,7 +12,6 @@ from kg.model import Document, Mention, Relation, Span, Topic
 from kg.normalise import post
 from kg.normalise.post import Title
 
-NOT_POSTS = {"press", "honorific"}
 BETWEEN = re.compile(r"(?:、|兼任?|，|以及|和|及)$")  # 市委副书记、市长; 主任兼书记
 FORMER = re.compile(r"(?:原任?|时任|现任|新任|前任?|代理?|拟任)$")
 LIST = re.compile(r"、|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
@@ -64,7 +63,7 @@ class _Page:
 
     def post_before(self, end: int) -> _Post | None:
         """The post whose title ends at `end`; the one that an agency's name meets, else the longest title."""
-        titles = [t for t in post.all_ending_at(self.text, end) if t.kind not in NOT_POSTS]
+        titles = [t for t in post.all_ending_at(self.text, end) if t.is_post]
         for title in titles:
             agency = self.agency_before(end - len(title.name))
             if agency and agency.span.start < end - len(titles[0].name) + (title is titles[0]):
@@ -121,7 +120,7 @@ def _after(page: _Page, person: Mention) -> Iterator[_Post]:
     """王毅国务委员; 周岚，某市某局局长，."""
     end = person.span.end
     direct = post.starting_at(page.text, end)
-    if direct and direct.after and direct.kind not in NOT_POSTS:
+    if direct and direct.after and direct.is_post:
         yield _Post(direct, person.span.start, None)
         return
     link = APPOSED.match(page.text, end)
@@ -137,7 +136,7 @@ def _after(page: _Page, person: Mention) -> Iterator[_Post]:
         for title in post.all_ending_at(page.text, stop):
             begin = stop - len(title.name)
             whole = begin == first or (agency and UNIT.fullmatch(page.text[first:begin]))
-            if whole and title.kind not in NOT_POSTS and (agency or title.kind != "role"):
+            if whole and title.is_post and (agency or title.kind != "role"):
                 yield _Post(title, person.span.start, agency)
                 return
 
@@ -187,7 +186,7 @@ def relate(document: Document, mentions: Sequence[Mention], topic: Topic) -> Ite
             for person in run:
                 rule = "holds_post.before" if person is run[0] else "holds_post.list"
                 yield _relation(page, person, one, (one.start, person.span.end), rule)
-        if counted and shared and shared.kind not in NOT_POSTS and len(run) > 1:
+        if counted and shared and shared.is_post and len(run) > 1:
             stop = counted.end() + len(shared.name)
             for person in run:
                 one = _Post(shared, start, None)

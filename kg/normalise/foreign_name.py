@@ -1,0 +1,73 @@
+"""Names of foreigners and minorities in Chinese characters: where a run that writes one by sound ends."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg import catalogue
+from kg.normalise import person_name, post
+from kg.normalise.wordlist import alternation
+
+DOT = re.compile(r"[·•・]")  # 托玛·崔昂福
+LONGEST = 12
+BEFORE_DOT = 8
+
+
+@cache
+def characters() -> frozenset[str]:
+    """The characters that write foreign names by sound."""
+    return frozenset(catalogue.words("transliteration"))
+
+
+@cache
+def _japanese() -> tuple[re.Pattern[str], frozenset[str]]:
+    names = catalogue.words("japanese_surnames")
+    return re.compile(alternation(names)), frozenset(name[0] for name in names)
+
+
+@cache
+def firsts() -> frozenset[str]:
+    """The characters that foreign names begin with."""
+    return characters() | _japanese()[1]
+
+
+def run_end(text: str, start: int) -> int:
+    """Where a run of transliterating characters ends; 提出 after a name is no part of it."""
+    end = start
+    while end < len(text) and end - start < LONGEST and text[end] in characters():
+        end += 1
+    if end - start > 1 and not person_name.follower(text, end) and person_name.follower(text, end - 1):
+        end -= 1
+    return end
+
+
+def japanese_end(text: str, start: int) -> int:
+    """Where a Japanese surname with a given name of one to three characters ends; `start` if there is none."""
+    surname = _japanese()[0].match(text, start)
+    if surname:
+        for given in (2, 1, 3):
+            end = surname.end() + given
+            if all(map(person_name.is_chinese, text[surname.end() : end])) and person_name.follower(text, end):
+                return end
+    return start
+
+
+def dotted(text: str) -> Iterator[tuple[int, int]]:
+    """Where names with dots begin and end: 托玛·崔昂福."""
+    last = -1
+    for match in DOT.finditer(text):
+        if match.start() < last:
+            continue
+        start = match.start()
+        while start and match.start() - start < BEFORE_DOT and text[start - 1] in characters():
+            start -= 1
+            if post.ending_at(text, start + 1) and match.start() - start > 1:
+                start += 1
+                break
+        last = match.end()
+        while (end := run_end(text, last)) > last and end < len(text) and text[end] in "·•・":
+            last = end + 1
+        end = run_end(text, last)
+        if start < match.start() and end > last and end - start > 3:
+            yield start, end
+        last = end

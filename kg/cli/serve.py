@@ -27,7 +27,7 @@ STOPPING = 5
 @click.option("--timeout", type=click.FloatRange(0.1, 3600), default=30.0, help="Seconds that a query may take.")
 @click.option("--read-only", is_flag=True, help="The only mode there is.")
 def command(
-    out: Path, host: str, port: int, base: str, names: tuple[str, ...], timeout: float, read_only: bool
+    *, out: Path, host: str, port: int, base: str, names: tuple[str, ...], timeout: float, read_only: bool
 ) -> None:
     """Explore the graph in a browser, and ask it over SPARQL.
 

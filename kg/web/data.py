@@ -19,7 +19,7 @@ async def known(site: Site, iri: str) -> bool:
 
 
 async def describe(site: Site, iri: str, form: str) -> Response:
-    """What the graph says of an IRI, and in a graph of that name, as `ttl`, `jsonld`, `nt` or `rdf`. Raises RefusedError."""
+    """What the graph says of an IRI, and in a graph of that name, as ttl, jsonld, nt or rdf. Raises RefusedError."""
     answer = await site.pages.run(Job(DESCRIBE.replace("IRI", iri), None, None, form))
     headers = {"Content-Type": answer.type, "Vary": "Accept", "Access-Control-Allow-Origin": "*"}
     return Response(answer.body, headers=headers)

@@ -21,7 +21,8 @@ PREFLIGHT = CORS | {
 METHODS = "GET, HEAD, POST, OPTIONS"
 SD = "http://www.w3.org/ns/sparql-service-description#"
 FORMATS = "http://www.w3.org/ns/formats/"
-FORMS = (*("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"),) + (
+FORMS = (
+    *("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"),
     *("Turtle", "JSON-LD", "N-Triples", "RDF_XML"),
 )
 

@@ -1,19 +1,32 @@
 """Statements of the graph with the quotes they rest on, for the pages."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from kg.web.visit import Visit
 
-SAID = """SELECT DISTINCT ?s ?p ?o ?quote ?start ?end ?a ?id ?title ?date {
+CONTEXT = """?span oa:exact ?quote ; oa:start ?start ; oa:end ?end .
+    ?text a schema:TextObject ; prov:wasDerivedFrom ?a
+    OPTIONAL {
+      ?text schema:text ?body
+      BIND(SUBSTR(?body, IF(?start > 40, ?start - 39, 1), IF(?start > 40, 40, ?start)) AS ?before)
+      BIND(SUBSTR(?body, ?end + 1, 40) AS ?after)
+    }"""
+"""What a quote says, of which article ?a, and what stands around it; SPARQL counts characters from 1."""
+SAID = """SELECT DISTINCT ?s ?p ?o ?quote ?start ?end ?before ?after ?a ?id ?title ?date {
   GRAPH ?evidence {
     %s
     ?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; prov:wasDerivedFrom ?span .
-    ?span oa:exact ?quote ; oa:start ?start ; oa:end ?end .
-    ?text a schema:TextObject ; prov:wasDerivedFrom ?a
+    CONTEXT
   }
-  GRAPH ?a { ?a schema:identifier ?id OPTIONAL { ?a schema:headline ?title } OPTIONAL { ?a schema:datePublished ?date } }
-} LIMIT %d"""
+  GRAPH ?a {
+    ?a schema:identifier ?id OPTIONAL { ?a schema:headline ?title } OPTIONAL { ?a schema:datePublished ?date }
+  }
+} LIMIT %d""".replace("CONTEXT", CONTEXT)
+ENDS = re.compile(r"[。！？!?；;\n]")
+AROUND = 36
+"""Characters kept on each side of a quote."""
 MOST = 3000
 """Quotes that one page asks for."""
 
@@ -22,6 +35,9 @@ class Quote(NamedTuple):
     """Words of an article; offsets in code points of its text."""
 
     text: str
+    before: str
+    after: str
+    """What stands around them in their sentence, cut where it is long."""
     start: int
     end: int
     article: str
@@ -39,20 +55,24 @@ class Said(NamedTuple):
     quotes: tuple[Quote, ...]
 
 
-def quote(visit: Visit, text: str, start: str, end: str, article: tuple[str, str, str, str]) -> Quote:
-    """A quote from its row; of the article IRI, identifier, title and date."""
-    iri, identifier, title, date = article
+def quote(visit: Visit, row: tuple[str, ...]) -> Quote:
+    """A quote from ?quote ?start ?end ?before ?after ?a ?id ?title ?date."""
+    text, start, end, before, after, iri, identifier, title, date = row
     where = f"{visit.link(iri)}#char={start},{end}"
-    return Quote(text, int(start), int(end), where, title or identifier, date)
+    left, right = ENDS.split(before)[-1].lstrip(), after[: match.end()] if (match := ENDS.search(after)) else after
+    left = f"…{left[-AROUND:]}" if len(left) > AROUND else left
+    if ENDS.search(text[-1:]):
+        right = ""
+    right = f"{right[:AROUND]}…" if len(right) > AROUND else right
+    return Quote(text, left, right.rstrip(), int(start), int(end), where, title or identifier, date)
 
 
 async def said(visit: Visit, pattern: str, most: int = MOST) -> tuple[list[Said], bool]:
-    """The statements that a pattern over ?s, ?p, ?o or ?statement picks; and whether there are more than `most` rows."""
+    """The statements that a pattern over ?s, ?p, ?o picks, and whether there are more than `most` rows."""
     rows = await visit.rows(SAID % (pattern, most + 1))
     found: dict[tuple[str, str, str], list[Quote]] = {}
-    for s, p, o, text, start, end, *article in rows[:most]:
-        one = quote(visit, text, start, end, (article[0], article[1], article[2], article[3]))
-        found.setdefault((s, p, o), []).append(one)
+    for row in rows[:most]:
+        found.setdefault((row[0], row[1], row[2]), []).append(quote(visit, row[3:]))
     return [Said(*key, newest(quotes)) for key, quotes in sorted(found.items())], len(rows) > most
 
 

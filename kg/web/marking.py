@@ -1,6 +1,7 @@
 """A text and the spans in it -> pieces to mark, nested; every offset counts code points, here and in the page."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -41,9 +42,9 @@ def _line(text: str, start: int, end: int, marks: Sequence[Marked], cuts: Iterab
     here = [m for m in marks if m.start < end and start < m.end]
     places = {start, end, *(place for m in here for place in (m.start, m.end)), *cuts}
     bounds = sorted(place for place in places if start <= place <= end)
-    covers = [tuple(m for m in here if m.start <= a and b <= m.end) for a, b in zip(bounds, bounds[1:], strict=False)]
+    covers = [tuple(m for m in here if m.start <= a and b <= m.end) for a, b in pairwise(bounds)]
     pieces = []
-    for i, (a, b) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for i, (a, b) in enumerate(pairwise(bounds)):
         before = covers[i - 1] if i else ()
         after = covers[i + 1] if i + 1 < len(covers) else ()
         opening, closing = _turned(covers[i], before), _turned(covers[i], after)

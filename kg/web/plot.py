@@ -12,7 +12,7 @@ class Bar(NamedTuple):
     """A column of a chart."""
 
     label: str
-    count: int
+    amount: int
     left: float
     width: float
     height: float

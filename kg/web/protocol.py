@@ -1,4 +1,4 @@
-"""A request -> a query with its dataset: SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/), queries only."""
+"""A request -> a query with its dataset: SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/)."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -77,8 +77,8 @@ class Visit:
         shared = {"v": self, "word": self.names.word, "names": self.names, "path": self.request.url.path}
         page = self.site.templates.get_template(f"{template}.html.jinja").render(shared | context)
         response = HTMLResponse(page, code, {"Vary": "Accept, Cookie"})
-        for name in LIKED:
-            if self.params.get(name) in LIKED[name]:
+        for name, values in LIKED.items():
+            if self.params.get(name) in values:
                 response.set_cookie(name, self.params[name], max_age=YEAR, httponly=name == "lang", samesite="lax")
         return response
 

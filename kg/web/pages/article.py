@@ -43,7 +43,7 @@ class Statement(NamedTuple):
 
 async def show(visit: Visit, iri: str) -> Response | None:
     """The page; None if there is no such article."""
-    about = dict(await visit.rows(ABOUT % (iri, iri)))
+    about = {row[0]: row[1] for row in await visit.rows(ABOUT % (iri, iri))}
     if vocab.IDENTIFIER not in about:
         return None
     found = await visit.rows(TEXT % iri)
@@ -103,10 +103,9 @@ def _statements(visit: Visit, shown: _Names, rows: list[tuple[str, ...]]) -> lis
         found.setdefault(iri, ((s, p, o, rule), []))[1].append((int(start), int(end), quote))
     made = []
     for (s, p, o, rule), spans in found.values():
-        if p == vocab.PREDICATES["holdsPost"]:
-            s, o = o, s
-        places = tuple(sorted(spans))
-        made.append(Statement(shown.of(s), visit.names.predicate(p), shown.of(o), rule, places))
+        ends = (shown.of(s), shown.of(o))
+        subject, object_ = reversed(ends) if p == vocab.PREDICATES["holdsPost"] else ends
+        made.append(Statement(subject, visit.names.predicate(p), object_, rule, tuple(sorted(spans))))
     return sorted(made, key=lambda one: (one.spans, one.subject, one.predicate, one.object))
 
 

@@ -106,8 +106,8 @@ async def show(visit: Visit) -> Response:
         thing=thing,
         city=city,
         tiles=tiles,
-        counts={c.code: sum(bool(row.cells[i]) for row in rows) for i, c in enumerate(cities())},
-        said=await _said(visit, thing, city) if thing or city else [],
+        counts=_counts(rows),
+        said=await _said(visit, thing, city),
         total=len(rows),
     )
 
@@ -126,9 +126,14 @@ def _chosen(visit: Visit, states: dict[str, dict[str, str]]) -> str:
 
 def _totals(rows: list[Row]) -> dict[str, str]:
     """City -> level 1..4 by how many reforms name it; empty for none."""
-    counts = {c.code: sum(row.cells[i] in ("stated", "part") for row in rows) for i, c in enumerate(cities())}
+    counts = _counts(rows)
     most = max(counts.values(), default=0) or 1
     return {code: f"level{-(-4 * count // most)}" if count else "" for code, count in counts.items()}
+
+
+def _counts(rows: list[Row]) -> dict[str, int]:
+    """City -> how many reforms and services name it."""
+    return {c.code: sum(row.cells[i] in ("stated", "part") for row in rows) for i, c in enumerate(cities())}
 
 
 def _provinces() -> list[tuple[str, int, int]]:

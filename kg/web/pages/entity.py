@@ -21,19 +21,22 @@ POSTS = {
     "agency": """SELECT DISTINCT ?post ?title ?person ?agency { GRAPH ?a { VALUES ?agency { <%s> }
       ?post org:postIn ?agency ; org:heldBy ?person ; skos:prefLabel ?title } }""",
 }
-NUMBERS = """SELECT DISTINCT ?i ?measure ?value ?unit ?bound ?time ?from ?to ?quote ?start ?end ?a ?id ?title ?date {
+NUMBERS = """SELECT DISTINCT ?i ?measure ?value ?unit ?bound ?time ?from ?to ?quote ?start ?end ?before ?after
+  ?a ?id ?title ?date {
   GRAPH ?a {
     %s
     ?i schema:value ?value ; rkg:bound ?bound . ?a schema:identifier ?id
     OPTIONAL { ?i rkg:measure ?measure } OPTIONAL { ?i schema:unitText ?unit }
-    OPTIONAL { ?i rkg:asOf ?when . ?when rkg:edtf ?time OPTIONAL { ?when rkg:earliest ?from } OPTIONAL { ?when rkg:latest ?to } }
+    OPTIONAL {
+      ?i rkg:asOf ?when . ?when rkg:edtf ?time
+      OPTIONAL { ?when rkg:earliest ?from } OPTIONAL { ?when rkg:latest ?to }
+    }
     OPTIONAL { ?a schema:headline ?title } OPTIONAL { ?a schema:datePublished ?date }
   }
   GRAPH ?evidence {
-    ?span rkg:denotes ?i ; oa:exact ?quote ; oa:start ?start ; oa:end ?end .
-    ?text a schema:TextObject ; prov:wasDerivedFrom ?a
+    ?span rkg:denotes ?i . CONTEXT
   }
-} LIMIT 2000"""
+} LIMIT 2000""".replace("CONTEXT", evidence.CONTEXT)
 ARTICLES = """SELECT ?a ?id ?title ?date ?from {
   GRAPH ?a { ?a schema:mentions <%s> ; schema:identifier ?id OPTIONAL { ?a schema:headline ?title }
     OPTIONAL { ?a schema:datePublished ?date } OPTIONAL { ?a schema:publisher ?from } }
@@ -153,8 +156,8 @@ async def _posts(visit: Visit, thing: Thing, iri: str) -> Facts:
 async def _numbers(visit: Visit, pattern: str) -> list[Number]:
     found = []
     for row in await visit.rows(NUMBERS % pattern):
-        iri, measure, value, unit, bound, time, first, last, text, start, end, *article = row
-        quote = evidence.quote(visit, text, start, end, (article[0], article[1], article[2], article[3]))
+        iri, measure, value, unit, bound, time, first, last = row[:8]
+        quote = evidence.quote(visit, row[8:])
         day = last or first or quote.date
         amount = visit.names.amount(value, unit, bound)
         when = visit.names.when(time) if time else ""

@@ -18,7 +18,9 @@ ARTICLES = """SELECT ?a ?id ?title ?date ?from {
     OPTIONAL { ?a schema:publisher ?from } }
   %s
 } ORDER BY DESC(?date) ?id LIMIT %d OFFSET %d"""
-COUNT = """SELECT (COUNT(*) AS ?n) { GRAPH ?a { ?a schema:identifier ?id OPTIONAL { ?a schema:datePublished ?date } } %s }"""
+COUNT = """SELECT (COUNT(*) AS ?n) {
+  GRAPH ?a { ?a schema:identifier ?id OPTIONAL { ?a schema:datePublished ?date } } %s
+}"""
 PAGE = 50
 
 

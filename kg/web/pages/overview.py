@@ -50,6 +50,6 @@ async def show(visit: Visit) -> Response:
         covered=covered,
         newest=newest,
         due=ahead[:SHOWN],
-        past=[] if ahead else due[-SHOWN:],
+        past=[] if ahead else due[: -SHOWN - 1 : -1],
         latest=await visit.rows(LATEST),
     )

@@ -45,7 +45,6 @@ class Lane(NamedTuple):
     """A reform or agency with its marks on the axis: place, event, and what it says."""
 
     iri: str
-    count: int
     marks: tuple[tuple[float, str, str], ...]
 
 
@@ -112,7 +111,7 @@ def _lane(visit: Visit, axis: Axis, iri: str, events: list[Event]) -> Lane:
     for event in sorted(events):
         what = f"{visit.names.when(event.time)} · {visit.names.word(event.name)} · {visit.name(event.subject)}"
         marks.append((max(0.6, axis.at(event.day)), event.name, what))
-    return Lane(iri, len(events), tuple(marks))
+    return Lane(iri, tuple(marks))
 
 
 async def _quoted(visit: Visit, events: list[Event]) -> list[tuple[Event, tuple[Quote, ...]]]:

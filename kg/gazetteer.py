@@ -168,9 +168,9 @@ def _full(text: str, table: str, begins: Set[int], ends: Set[int]) -> Iterator[P
                 continue
             if end not in begins and BRIEF_AFTER.match(text, end):
                 continue
-        elif SUFFIX_WORD.match(text, end - 1):
-            continue
-        elif length == 3 and start + 1 in ends and LANDSCAPE.match(text, start, end):
+        elif SUFFIX_WORD.match(text, end - 1) or (
+            length == 3 and start + 1 in ends and LANDSCAPE.match(text, start, end)
+        ):
             continue
         sure = length > 3 or text[start:end] not in ordinary_words()
         yield Place(start, end, "|".join(values), table, sure)

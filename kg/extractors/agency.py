@@ -6,7 +6,7 @@ the linker looks up in agency_patterns.csv.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -15,34 +15,58 @@ from kg.gazetteer import Name
 from kg.model import Document, Mention, Span
 
 STOPS = "的了在是将把被对向从到为由等、，。；：“”《》（）()！？\\s0-9"
-TERM = r"第[一二三四五六七八九十百零〇0-9]{1,4}届"  # 上海市第十五届人大常委会
+TERM = r"第?[一二三四五六七八九十百零〇0-9]{1,4}届"  # 上海市第十五届人大常委会
 BEFORE_FORM = re.compile(rf"{TERM}$")
+COMMITTEE = re.compile(rf"(?:{TERM})?委员会")  # 政协上海市|第十四届委员会
+PREFIXES = {"中共": "委", "中国共产党": "委", "政协": "政协", "共青团": "团委", "团": "团委"}
+"""What stands before the region in the name of a committee, and the form that it makes: 团市委, 政协上海市委员会."""
 # 市政府, but not 城市政府, 各市政府, 两市政府, 超市…; 本市 and 我省 are home words
-HOME_SUFFIX = {"省": "@province", "市": "@prefecture", "州": "@prefecture", "区": "@county", "县": "@county"}
+HOME_SUFFIX = {
+    "自治区": "@province",
+    "自治州": "@prefecture",
+    "自治县": "@county",
+    "省": "@province",
+    "市": "@prefecture",
+    "州": "@prefecture",
+    "区": "@county",
+    "县": "@county",
+    "旗": "@county",
+}
 NOT_HOME = frozenset(
-    "城都超门股各两二三四五六七八九十多夜黑沪深菜楼债集地特社园校郊矿战辖山景小片范务新发税业技作贸流汇护牧"
+    "省区治辖直红锦城都超门股各两二三四五六七八九十多夜黑沪深菜楼债集地特社园校郊矿战辖山景小片范务新发税业技作贸流汇护牧"
 )
 COUNT = re.compile(
     r"(?:[两二三四五六七八九十]|\d{1,2})(?:省市区|省区市|省市|省一市|省|市|区|县|地)$"
 )  # 成都、西安两市政府
 JOINT = re.compile(r"[、和与及]")
-TOWNSHIP = re.compile(  # 顾村镇政府
-    r"(?<![一-鿿])[一-鿿]{2,4}?(?:镇|乡|街道)(?:人民政府|政府|党委|党工委|办事处)(?!部门)"
+TOWN = (
+    r"(?!乡镇|城镇|村镇|小城|中心镇|各|该|本|所在|有关|相关|属地|当地|基层|部分)[一-鿿]{1,4}?"
+    r"(?:镇|乡|街道)(?:人民政府|政府|党委|党工委|办事处)(?!部门)"
 )
+TOWNSHIP_TAIL = re.compile(TOWN)  # 缙云县|壶镇镇人民政府
+TOWNSHIP = re.compile(rf"(?<![一-鿿])(?=[一-鿿]{{2}}){TOWN}")  # 顾村镇政府
 NO_TAIL = re.compile(
     r"[大分餐客展舞]厅$|[结布格全开决时政]局$|公司|集团|大学|医院|银行"
 )  # 服务大厅, 开局, 某某公司办公室
+TASK_FORCE = re.compile(r"推[进动].*(?:小组|专班|指挥部|联席会议)")  # 市|推进“一件事”改革工作专班
 OFFICE_WORD = re.compile(r"[法理事案学]")  # 管理办|法
 HOME_TAIL = re.compile(
     r"(?:^|[，。；：、（“\s由经向对与和及])([省市区县])(?![场民容政值域块间级内外直属长委情])"
 )  # 区|投资促进办
 ELLIPTIC = re.compile(r"(?:示范区|合作区|新区|开发区|高新区|经开区|自贸区|自贸试验区|园区)$")  # 示范区|执委会
 DEPARTMENT = re.compile(rf"[^{STOPS}和与及]{{2,10}}?(?:处|支队|大队|总队)(?![罚理置事])")  # 省政府办公厅|电子政务处
-BRANCH = re.compile(r"(?:中心支行|中支|分行|营业管理部)")  # 人民银行杭州中支
+POLICE = re.compile(
+    rf"[^{STOPS}和与及]{{2,8}}?(?:分局|管理局|派出所|车管所|总队|支队|大队|处(?![罚理置事]))"
+)  # 公安局|姑苏分局
+BRANCH = re.compile(
+    r"中心支行|中支|分行|营业管理部|总部|分局|监管局|监管分局|税务局|调查总队|调查队"
+)  # 人民银行杭州中支, 国家税务总局上海市税务局
 ALONE_BEFORE = re.compile(r"(?:^|[^一-鿿]|[由经向对与和及在据从是被为了以])$")  # 发改委 stands as a word of its own
 ALONE_AFTER = re.compile(r"[理法事学案走横道]")  # 集中办理 holds no 中办, 国办学 no 国办
-GENERIC = re.compile(r"部(?=[门分落件署队])")  # 国土资源部门 is no 国土资源部
-PARTY_WORD = "中共"
+GENERIC = re.compile(r"部(?=[门分落件署队属])|院(?=(?:政府)?(?:特殊)?津贴)")  # 国土资源部门 is no 国土资源部
+
+
+NATIONAL = ("国家", "中国")  # 中国人民银行, 国家税务总局 have branches named after regions
 
 
 class _Place(NamedTuple):
@@ -75,7 +99,8 @@ def _not_before() -> dict[str, re.Pattern[str]]:
 def _unit() -> re.Pattern[str]:
     """A unit's name after its central organ: 工信部|信息通信管理局."""
     return re.compile(
-        rf"(?:[^{STOPS}]{{2,14}}?(?:司|局|办公室|研究院|总队)|[^{STOPS}]{{0,6}}(?:改革|监察)办)(?!长|机|限)"
+        rf"(?:[^{STOPS}]{{2,14}}?(?:司|局|办公室|研究院|总队|检察厅|(?<!法)庭|(?:管理|研究|服务|审评)中心)"
+        rf"|[^{STOPS}]{{0,6}}(?:改|改革|监察)办)(?!长|机|限|法|审)"
     )
 
 
@@ -85,13 +110,15 @@ def _tail() -> re.Pattern[str]:
     tails = sorted(
         (r["tail"] for r in catalogue.lexicon("agency_tails") if r["kind"] == "strong"), key=lambda t: (-len(t), t)
     )
-    return re.compile(rf"(?:[^{STOPS}]|123\d\d){{2,22}}?(?:{'|'.join(map(re.escape, tails))})")
+    return re.compile(rf"(?:[^{STOPS}]|123\d\d|“[^“”]{{1,12}}”){{2,22}}?(?:{'|'.join(map(re.escape, tails))})")
 
 
 def _places(text: str) -> dict[int, _Place]:
     """Every region's name by where it ends."""
     return {
-        p.end: _Place(p.start, p.value, p.table in ("region", "region.former", "zone"), p.sure)
+        p.end: _Place(
+            p.start, p.value, p.table in ("region", "region.former", "zone") or text[p.end - 1] == "区", p.sure
+        )
         for p in gazetteer.places(text)
     }
 
@@ -108,14 +135,20 @@ def _chain(places: dict[int, _Place], place: _Place) -> _Place:
     return _Place(start, "|".join(codes), place.full)
 
 
-def _home(text: str, end: int) -> _Place | None:
-    """市 of 市政府, 本市 of 本市公安局."""
+def _home(text: str, places: dict[int, _Place], end: int) -> _Place | None:
+    """市 of 市政府, 本市 of 本市公安局; the 市 of 上海市民政局 belongs to 上海."""
     for name in gazetteer.find(text, "home"):
         if name.end == end:
             return _Place(name.start, "@" + _home_levels()[name.values[0]], True)
-    if not end or text[end - 1] not in HOME_SUFFIX or (end > 1 and text[end - 2] in NOT_HOME):
+    suffix = next((s for s in HOME_SUFFIX if text.endswith(s, 0, end)), "")
+    if not suffix:
         return None
-    return _Place(end - 1, HOME_SUFFIX[text[end - 1]], True)
+    named = places.get(end - 1)
+    if named and named.sure and (not named.full or text[end - 2] == suffix):
+        return _chain(places, named)._replace(full=True)
+    if len(suffix) == 1 and end > 1 and text[end - 2] in NOT_HOME:
+        return None
+    return _Place(end - len(suffix), HOME_SUFFIX[suffix], True)
 
 
 @cache
@@ -141,10 +174,11 @@ def _joint(text: str, places: dict[int, _Place], end: int) -> _Place | None:
 
 
 def _letters(text: str, end: int) -> _Place | None:
-    """The provinces of 沪苏浙 in 沪苏浙人大常委会."""
+    """The provinces of 沪苏浙 in 沪苏浙人大常委会, of 川渝 in 川渝两省市政府."""
     found: list[str] = []
     by_end = {n.end: n.values for n in gazetteer.find(text, "region.abbr")}
-    start = end
+    count = COUNT.search(text, max(0, end - 6), end)
+    start = count.start() if count else end
     while start in by_end:
         found.append(next((c for c in by_end[start] if catalogue.regions()[c].level == "province"), ""))
         start -= 1
@@ -165,36 +199,72 @@ def _before(text: str, places: dict[int, _Place], start: int) -> _Place | None:
     term = BEFORE_FORM.search(text, max(0, start - 7), start)
     end = term.start() if term else start
     place = places.get(end)
-    if place and (place.sure or text[place.start : end] not in gazetteer.ordinary_words()):
+    if place and (place.sure or place.start in places or text[place.start : end] not in gazetteer.ordinary_words()):
         return _chain(places, place)
-    return _joint(text, places, end) or _letters(text, end) or _elliptic(text, places, end) or _home(text, end)
+    return _joint(text, places, end) or _letters(text, end) or _elliptic(text, places, end) or _home(text, places, end)
+
+
+def _prefix(text: str, start: int) -> str:
+    """中共, 政协 or 共青团 in front of a committee's region; empty if there is none."""
+    return next((prefix for prefix in PREFIXES if text.endswith(prefix, 0, start)), "")
+
+
+def _same(text: str, last: _Hit | None, place: _Place, start: int) -> _Place:
+    """安徽省委、省政府: the second 省 is the first one."""
+    if not (last and place.value.startswith("@") and text[last.end : place.start] in ("", "、", "和")):
+        return place
+    region, _, form = last.value.partition(">")
+    ends = text[last.end - len(form) - 1 : last.end - len(form)]
+    return place._replace(value=region) if ends == text[start - 1] else place
 
 
 def _composed(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
     """REGION + a listed form; in a list the region carries over: 上海市发改委、经信委."""
     last: _Hit | None = None
+    inside = {at for end, place in places.items() for at in range(place.start + 1, end)}
     for form in sorted(gazetteer.find(text, "agency.form"), key=lambda n: (n.start, -n.end)):
         words = text[form.start : form.end]
-        if last and form.start < last.end:
-            continue
-        place = _before(text, places, form.start)
-        if len(words) == 1 and (place is None or not place.full):
+        if form.start in inside or (last and form.start < last.end):
             continue
         if words in _not_before() and _not_before()[words].match(text, form.end):
             continue
         if words[-1] == "办" and OFFICE_WORD.match(text, form.end):
             continue
+        place = _before(text, places, form.start)
+        if len(words) == 1 and (place is None or not place.full):
+            continue
         if place is not None:
-            start = place.start - 2 if text.startswith(PARTY_WORD, max(place.start - 2, 0)) else place.start
+            place = _same(text, last, place, form.start)
             rule = "agency.home" if place.value.startswith("@") else "agency.composed"
-            last = _Hit(start, form.end, f"{place.value}>{words}", rule)
+            prefix = _prefix(text, place.start) if words[0] == "委" else ""
+            body = PREFIXES[prefix] if words == "委" and prefix else words
+            last = _Hit(place.start - len(prefix), form.end, f"{place.value}>{body}", rule)
             yield last
-            unit = DEPARTMENT.match(text, form.end) if len(words) > 2 else None
-            if unit and not _breaks().search(unit.group()):
-                yield _Hit(start, unit.end(), f"{place.value}>{words}{unit.group()}", "agency.unit")
-        elif last and form.start == last.end + 1 and text[last.end] == "、" and len(words) > 2:
-            last = _Hit(form.start, form.end, last.value.split(">")[0] + ">" + words, "agency.list")
+            unit = (POLICE if words in ("公安局", "公安厅") else DEPARTMENT).match(text, form.end)
+            if unit and len(words) > 2 and not _breaks().search(unit.group()):
+                yield _Hit(last.start, unit.end(), f"{place.value}>{words}{unit.group()}", "agency.unit")
+        elif last and len(words) > 2 and text[last.end : form.start] in ("、", "常委、"):
+            region, _, before = last.value.partition(">")
+            party = before[0] == "委" and f"委{words}" in _forms()
+            last = _Hit(form.start, form.end, f"{region}>{'委' if party else ''}{words}", "agency.list")
             yield last
+
+
+@cache
+def _forms() -> frozenset[str]:
+    return frozenset(catalogue.words("agency_patterns"))
+
+
+def _committees(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
+    """Committees whose name begins before the region: 中共上海市委员会, 政协上海市第十四届委员会."""
+    for end, place in places.items():
+        committee = COMMITTEE.match(text, end)
+        if committee and place.full:
+            chain = _chain(places, place)
+            prefix = _prefix(text, chain.start)
+            if prefix:
+                form = PREFIXES[prefix]
+                yield _Hit(chain.start - len(prefix), committee.end(), f"{chain.value}>{form}", "agency.committee")
 
 
 def _unlisted(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
@@ -218,7 +288,9 @@ def _unlisted(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
 def _tail_end(text: str, start: int, tails: Sequence[Name]) -> int | None:
     """Where the body's name that goes on at `start` ends; None if no body is named."""
     tail = _tail().match(text, start)
-    if tail is None or NO_TAIL.search(tail.group()) or _breaks().search(tail.group()):
+    if tail is None or NO_TAIL.search(tail.group()):
+        return None
+    if _breaks().search(text, start + 2 * bool(TASK_FORCE.match(tail.group())), tail.end()):
         return None
     if text[tail.end() - 1] == "办" and OFFICE_WORD.match(text, tail.end()):
         return None
@@ -226,18 +298,29 @@ def _tail_end(text: str, start: int, tails: Sequence[Name]) -> int | None:
     return max((n.end for n in tails if n.start < tail.end() < n.end), default=tail.end())
 
 
+@cache
+def _countries() -> tuple[str, ...]:
+    return catalogue.words("countries")
+
+
 def _central(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
     """Central organs, their units (公安部交通管理局) and branches (人民银行杭州中支)."""
     starts = {place.start: end for end, place in places.items()}
-    names = [n for n in gazetteer.longest(gazetteer.find(text, "agency")) if not GENERIC.match(text, n.end - 1)]
+    names = [
+        n
+        for n in gazetteer.longest(gazetteer.find(text, "agency"))
+        if not GENERIC.match(text, n.end - 1) and not text.endswith(_countries(), max(0, n.start - 8), n.start)
+    ]
     begins = {n.start for n in names}
     for name in names:
         value = name.values[0]
         yield _Hit(name.start, name.end, value, "agency.gazetteer")
         if name.end in starts:
             end = starts[name.end]
+            while end in starts:
+                end = starts[end]
             branch = BRANCH.match(text, end)
-            if branch:
+            if branch and value.startswith(NATIONAL):
                 tail = "中心支行" if branch.group() == "中支" else branch.group()
                 yield _Hit(name.start, branch.end(), f"{value}{text[name.end : end]}{tail}", "agency.branch")
         unit = _unit().match(text, name.end)
@@ -258,14 +341,47 @@ def _bare(text: str) -> Iterator[_Hit]:
             yield _Hit(name.start, name.end, name.values[0], "agency.bare")
 
 
+def _townships(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
+    """顾村镇政府, and with its county in front 缙云县壶镇镇人民政府."""
+    for town in TOWNSHIP.finditer(text):
+        yield _Hit(town.start(), town.end(), _township(town.group()), "agency.township")
+    for end, place in places.items():
+        tail = TOWNSHIP_TAIL.match(text, end)
+        if tail and place.full and not _breaks().search(tail.group()):
+            chain = _chain(places, place)
+            yield _Hit(chain.start, tail.end(), f"{chain.value}>{_township(tail.group())}", "agency.township")
+
+
+def _township(name: str) -> str:
+    return name.replace("镇政府", "镇人民政府").replace("乡政府", "乡人民政府")
+
+
+def _settled(hits: Iterable[_Hit]) -> Iterator[_Hit]:
+    """Of hits that overlap the longest, of equally long ones the first."""
+    end = 0
+    waiting: _Hit | None = None
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if hit.start < end and waiting:
+            if hit.end - hit.start <= waiting.end - waiting.start:
+                continue
+        elif waiting:
+            yield waiting
+        waiting, end = hit, hit.end
+    if waiting:
+        yield waiting
+
+
 def extract(document: Document) -> Iterator[Mention]:
     """Every named body of state and party; generic ones (有关部门, 各级政府) are none."""
     text = document.article.text
     places = _places(text)
-    hits = [*_central(text, places), *_composed(text, places), *_unlisted(text, places), *_bare(text)]
-    hits += [
-        _Hit(m.start(), m.end(), m.group().replace("镇政府", "镇人民政府"), "agency.township")
-        for m in TOWNSHIP.finditer(text)
+    hits = [
+        *_central(text, places),
+        *_composed(text, places),
+        *_committees(text, places),
+        *_townships(text, places),
+        *_unlisted(text, places),
+        *_bare(text),
     ]
-    for hit in hits:
+    for hit in _settled(hits):
         yield Mention("agency", Span(hit.start, hit.end, text[hit.start : hit.end]), hit.value, hit.rule)

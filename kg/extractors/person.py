@@ -18,6 +18,7 @@ from kg.normalise.wordlist import alternation
 
 # how sure a name must be by what points to it, in the scores of normalise/person_name.py
 POST, POST_VERB, ROLE, LIST, LIST_AND, DOUBT, CLAUSE, EMPLOYED, SURE = 0, (-20, -40), 25, 10, 40, 35, 45, 55, 75
+CERTAIN = 90  # a name that only opens a clause: 贾艳玲于次日投案
 COMMON = 20  # surnames below that are often other words: 任, 于
 ODD = 15  # a name that begins with 向 or 和, after a post and before a verb of speaking
 HAN = "一-鿿"
@@ -238,7 +239,8 @@ def _by_clause(page: _Page) -> Iterator[_Find]:
             yield _Find(name.start, name.end, "person.apposed")
         sure = name.follower == "act" or text[name.end : name.end + 1] in ("：", ":")
         sure = sure or name.score == person_name.KNOWN
-        if (sure or name.follower in ("speech", "office")) and page.fits(name, SURE if sure else CLAUSE):
+        least = SURE if sure else CLAUSE if name.follower in ("speech", "office") else CERTAIN
+        if (sure or name.follower != "stop") and page.fits(name, least):
             yield _Find(name.start, name.end, "person.clause")
         elif text[name.end : name.end + 1] == "、" and page.fits(name, CLAUSE):
             listed = [_Find(name.start, name.end, "person.list"), *_chain(page, name.end, "person.list")]

@@ -14,21 +14,32 @@ from kg.normalise.post import Title
 
 BETWEEN = re.compile(r"(?:、|兼任?|，|以及|和|及)$")  # 市委副书记、市长; 主任兼书记
 FORMER = re.compile(r"(?:原任?|时任|现任|新任|前任?|代理?|拟任)$")
+GONE = ("原", "前")  # 原副部长 is not 副部长
 LIST = re.compile(r"、|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
 COUNTED = re.compile(r"等?[0-9两二三四五六七八九十多数几]+[位名]|等")  # 张三、李四等多位国手
-UNIT = re.compile(r"[一-鿿]{1,12}[司处科室部办组队所院局委站中心]$")  # 住建部·房地产司·司长
-OFFICE_OF = re.compile(r"、[一-鿿]{1,9}[司处科室部厅办组队所院局委站心]$")  # 市政府副秘书长、办公厅·主任
+UNIT = re.compile(r"[一-鿿]{1,12}[司处科室部办组队所院局委站庭中心]$")  # 住建部·房地产司·司长
+ORGANISATION = "公司|集团|医院|银行|大学|学院|学校|中学|小学|协会|学会|商会|研究院|研究所|事务所|俱乐部|基金会|联盟"
+OFFICE_OF = re.compile(  # 市政府副秘书长、办公厅·主任; 委员、某大学·副校长
+    rf"、[一-鿿]{{1,9}}[司处科室部厅办组队所院局委站心]$|、[一-鿿]{{2,12}}(?:{ORGANISATION})$"
+)
+UNIT_OF = re.compile(rf"(?:{ORGANISATION}|、)([一-鿿]{{1,6}}(?:[科处部室办组厅系]|中心))$")  # 某医院·骨科·主任
+THAT = re.compile(r"该([局院所委厅部办署]|中心)$")  # 该局局长
+PLACE = re.compile(r"(?:村|社区)(?=.)")  # 常口村|党支部书记
+NO_PLACE = frozenset("和与及由是的任为当")
 HAN_GAP = re.compile(r"[一-鿿“”]{0,12}")
 APPOSED = re.compile(r"[ 　]*[，,（(：:—]{0,2}[ 　]*(?:是|为|系)?(?:时任|现任|原)?")  # 周岚，某局局长
-OFFICE = re.compile(r"(?:担任|出任|就任|当选为?|被任命为|任命[一-鿿·]{2,8}为|兼任|(?<=[一-鿿])任)")
+OFFICE = re.compile(
+    r"(?:担任|出任|就任|当选为?|被任命为|任命[一-鿿·]{2,8}为|兼任|受聘为?|聘(?:任|请)?为|选为|晋升为|提拔为|(?<=[一-鿿])任)"
+)
 NO_OFFICE = re.compile(r"任[务何职期意性命教用由]|责任|信任|主任|现任|时任|原任|离任|卸任|上任|历任|胜任|委任")
 STOP = re.compile(r"[，。；：！？、\n的期（）(]|$")
-
 CLOSE = re.compile(r"[，。；）)\n]|$")
 
 
 class _Post(NamedTuple):
     title: Title
+    label: str
+    """The title as the text gives it: 原副部长, 骨科主任."""
     start: int
     """Where the words for it begin: the agency or the title."""
     agency: Mention | None
@@ -47,28 +58,49 @@ class _Page:
         for agency in sorted(self.agencies, key=lambda m: -m.span.start):
             self.by_end[agency.span.end] = agency
 
-    def agency_before(self, start: int) -> Mention | None:
-        """The agency whose name ends at `start`, or does so but for the name of a unit of it."""
+    def agency_before(self, start: int) -> tuple[Mention, str] | None:
+        """The agency whose name ends at `start`, and the name of a unit of it if one stands between."""
         near = self.by_end.get(start)
         if near:
-            return near
+            return near, ""
         merged = self.by_end.get(start + 1)  # 财政部长: the last character of 财政部 is the first of 部长
         if merged and merged.span.end - merged.span.start > 2 and self.text[start] in "部局厅署":
-            return merged
+            return merged, ""
+        if that := THAT.search(self.text, max(0, start - 3), start):
+            earlier = [a for a in self.agencies if a.span.end < start and a.span.quote.endswith(that.group(1))]
+            return (max(earlier, key=lambda a: a.span.end), "") if earlier else None
         for agency in self.agencies:
             gap = self.text[agency.span.end : start]
             if 0 < len(gap) <= 13 and UNIT.fullmatch(gap):
-                return agency
+                return agency, gap
         return None
 
     def post_before(self, end: int) -> _Post | None:
         """The post whose title ends at `end`; the one that an agency's name meets, else the longest title."""
         titles = [t for t in post.all_ending_at(self.text, end) if t.is_post]
         for title in titles:
-            agency = self.agency_before(end - len(title.name))
-            if agency and agency.span.start < end - len(titles[0].name) + (title is titles[0]):
-                return _Post(title, agency.span.start, agency)
-        return _Post(titles[0], end - len(titles[0].name), None) if titles else None
+            start = end - len(title.name)
+            former = FORMER.search(self.text, max(0, start - 2), start)
+            gone = former.group() if former and former.group() in GONE else ""
+            found = self.agency_before(former.start() if former else start)
+            if found and found[0].span.start < end - len(titles[0].name) + (title is titles[0]):
+                agency, unit = found
+                return _Post(title, gone + unit + title.name, min(agency.span.start, start), agency)
+        return self._alone(titles[0], end - len(titles[0].name)) if titles else None
+
+    def _alone(self, title: Title, start: int) -> _Post:
+        """A post whose agency the text does not name: 骨科主任, 原副市长, 党支部书记 of a village."""
+        before = self.text[start - 1 : start]
+        place = PLACE.match(title.name)
+        rest = post.titles().get(title.name[place.end() :]) if place else None
+        if rest and "一" <= before <= "鿿" and before not in NO_PLACE:
+            return _Post(rest, rest.name, start, None)
+        if before == GONE[0]:
+            return _Post(title, before + title.name, start - 1, None)
+        unit = UNIT_OF.search(self.text, max(0, start - 12), start)
+        if unit and unit.group(1)[-1] != title.name.removeprefix("副")[0]:
+            return _Post(title, unit.group(1) + title.name, unit.start(1), None, True)
+        return _Post(title, title.name, start, None)
 
     def posts_before(self, end: int) -> list[_Post]:
         """All posts of a list that ends at `end`, last first: 市委副书记、市长."""
@@ -79,7 +111,7 @@ class _Page:
             former = FORMER.search(self.text, max(0, one.start - 2), one.start)
             before = former.start() if former else one.start
             mark = BETWEEN.search(self.text, max(0, before - 2), before)
-            if not mark and one.agency is None and (unit := OFFICE_OF.search(self.text, max(0, before - 11), before)):
+            if not mark and one.agency is None and (unit := OFFICE_OF.search(self.text, max(0, before - 17), before)):
                 mark = BETWEEN.search(self.text, unit.start(), unit.start() + 1)
                 found[-1] = one._replace(unit=True)
             if not mark:
@@ -97,7 +129,7 @@ def _shared(posts: list[_Post]) -> list[_Post]:
         if one.agency:
             agency, start = one.agency, one.start
         elif agency and not one.unit and not one.title.of and one.title.kind in ("state", "party"):
-            filled.append(_Post(one.title, start, agency))
+            filled.append(_Post(one.title, one.label, start, agency))
             continue
         filled.append(one)
     return filled
@@ -105,7 +137,7 @@ def _shared(posts: list[_Post]) -> list[_Post]:
 
 def _relation(page: _Page, person: Mention, one: _Post, reach: tuple[int, int], rule: str) -> Relation:
     evidence = Span(*reach, page.text[slice(*reach)])
-    return Relation("holdsPost", person, one.agency, one.title.name, evidence, rule)
+    return Relation("holdsPost", person, one.agency, one.label, evidence, rule)
 
 
 def _before(page: _Page, person: Mention) -> list[_Post]:
@@ -121,7 +153,7 @@ def _after(page: _Page, person: Mention) -> Iterator[_Post]:
     end = person.span.end
     direct = post.starting_at(page.text, end)
     if direct and direct.after and direct.is_post:
-        yield _Post(direct, person.span.start, None)
+        yield _Post(direct, direct.name, person.span.start, None)
         return
     link = APPOSED.match(page.text, end)
     if not link or not link.group():
@@ -137,30 +169,52 @@ def _after(page: _Page, person: Mention) -> Iterator[_Post]:
             begin = stop - len(title.name)
             whole = begin == first or (agency and UNIT.fullmatch(page.text[first:begin]))
             if whole and title.is_post and (agency or title.kind != "role"):
-                yield _Post(title, person.span.start, agency)
+                yield _Post(title, title.name, person.span.start, agency)
                 return
 
 
 def _in_office(page: _Page) -> Iterator[Relation]:
-    """钟某江利用其担任某校报账员的职务; 任命张三为市财政局局长."""
+    """钟某江利用其担任某校报账员的职务; 任命张三为市财政局局长; 曾任经理的李四."""
     text = page.text
     for match in OFFICE.finditer(text):
         if NO_OFFICE.match(text, match.end() - 1) or NO_OFFICE.match(text, match.end() - 2):
             continue
         rest = STOP.search(text, match.end())
         stop = rest.start() if rest else len(text)
-        one = page.post_before(stop) if stop - match.end() < 30 else None
-        if one is None or stop - len(one.title.name) < match.end():
-            continue
-        begin = max(text.rfind(mark, 0, match.start()) for mark in "。！？\n") + 1
-        ends = [text.find(mark, stop) for mark in "。！？\n"]
-        close = min((e for e in ends if e >= 0), default=len(text))
-        inside = [p for p in page.persons if match.start() <= p.span.start and p.span.end <= match.end()]
-        earlier = [p for p in page.persons if begin <= p.span.start and p.span.end <= match.start()]
-        later = [p for p in page.persons if stop <= p.span.start and p.span.end <= close]
-        for person in (inside or earlier[-1:] or later)[:1]:
-            start, end = min(person.span.start, match.start()), max(person.span.end, stop)
-            yield _relation(page, person, one, (start, end), "holds_post.office")
+        one = _quoted(page, match.end(), stop) or page.post_before(stop) if stop - match.end() < 30 else None
+        if one and stop - len(one.title.name) >= match.end() and (holder := _holder(page, match, stop)):
+            start, end = min(holder.span.start, match.start()), max(holder.span.end, stop)
+            yield _relation(page, holder, one, (start, end), "holds_post.office")
+
+
+def _quoted(page: _Page, start: int, stop: int) -> _Post | None:
+    """A post in quotation marks at the end: 被聘为首批“热线观察员”."""
+    opened = page.text.find("“", start, stop)
+    title = post.ending_at(page.text, stop - 1) if opened >= 0 and page.text[stop - 1] == "”" else None
+    return _Post(title, page.text[opened + 1 : stop - 1], opened + 1, None) if title and title.is_post else None
+
+
+def _holder(page: _Page, office: re.Match[str], stop: int) -> Mention | None:
+    """Who takes the office: named inside (任命张三为), before, or after 的 (曾任经理的李四), or anywhere near."""
+    text = page.text
+    begin = _last(text, "。！？\n", office.start())
+    clause = _last(text, "。！？\n，；", office.start())
+    close, comma = _next(text, "。！？\n", stop), _next(text, "。！？\n，；", stop)
+    inside = [p for p in page.persons if office.start() <= p.span.start and p.span.end <= office.end()]
+    earlier = [p for p in page.persons if begin <= p.span.start and p.span.end <= office.start()]
+    later = [p for p in page.persons if stop <= p.span.start and p.span.end <= close]
+    of = [p for p in later if p.span.end <= comma] if text[stop : stop + 1] == "的" else []
+    if of and not (earlier and earlier[-1].span.start >= clause):
+        return of[0]
+    return next(iter(inside or earlier[-1:] or later), None)
+
+
+def _last(text: str, marks: str, end: int) -> int:
+    return max(text.rfind(mark, 0, end) for mark in marks) + 1
+
+
+def _next(text: str, marks: str, start: int) -> int:
+    return min((at for mark in marks if (at := text.find(mark, start)) >= 0), default=len(text))
 
 
 def _runs(page: _Page) -> Iterator[list[Mention]]:
@@ -189,7 +243,7 @@ def relate(document: Document, mentions: Sequence[Mention], topic: Topic) -> Ite
         if counted and shared and shared.is_post and len(run) > 1:
             stop = counted.end() + len(shared.name)
             for person in run:
-                one = _Post(shared, start, None)
+                one = _Post(shared, shared.name, start, None)
                 yield _relation(page, person, one, (person.span.start, stop), "holds_post.count")
         for person in run:
             for one in _after(page, person):

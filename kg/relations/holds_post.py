@@ -197,20 +197,15 @@ def _quoted(page: _Page, start: int, stop: int) -> _Post | None:
 def _holder(page: _Page, office: re.Match[str], stop: int) -> Mention | None:
     """Who takes the office: named inside (任命张三为), before, or after 的 (曾任经理的李四), or anywhere near."""
     text = page.text
-    begin = _last(text, "。！？\n", office.start())
-    clause = _last(text, "。！？\n，；", office.start())
+    begin = max(text.rfind(mark, 0, office.start()) for mark in "。！？\n") + 1
     close, comma = _next(text, "。！？\n", stop), _next(text, "。！？\n，；", stop)
     inside = [p for p in page.persons if office.start() <= p.span.start and p.span.end <= office.end()]
     earlier = [p for p in page.persons if begin <= p.span.start and p.span.end <= office.start()]
     later = [p for p in page.persons if stop <= p.span.start and p.span.end <= close]
     of = [p for p in later if p.span.end <= comma] if text[stop : stop + 1] == "的" else []
-    if of and not (earlier and earlier[-1].span.start >= clause):
+    if of and not (earlier and earlier[-1].span.end >= office.start() - 2):  # 由甲任组长的乙组
         return of[0]
     return next(iter(inside or earlier[-1:] or later), None)
-
-
-def _last(text: str, marks: str, end: int) -> int:
-    return max(text.rfind(mark, 0, end) for mark in marks) + 1
 
 
 def _next(text: str, marks: str, start: int) -> int:

@@ -5,11 +5,11 @@ Extractors ask for the names of the tables they know; `places` settles which of 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from kg import catalogue
 
@@ -51,8 +51,8 @@ def _regions() -> Iterator[tuple[str, str, str]]:
             yield region.short, "region.short", region.code
             if region.level != "province" and region.name != region.short + region.name[-1]:
                 yield region.short + region.name[-1], "region", region.code  # 积石山县, 恩施州
-        for abbr in region.abbr:
-            yield abbr, "region.abbr", region.code
+        for letter in region.abbr if region.level == "province" else ():
+            yield letter, "region.abbr", region.code
     for name, short, code in catalogue.former_regions():
         yield name, "region.former", code
         if short and short != name:
@@ -101,7 +101,9 @@ def _entries() -> Iterator[tuple[str, str, str]]:
     yield from _lexicon("region_traps", "region.trap")
     yield from _lexicon("home_words", "home")
     yield from _lexicon("zone_tails", "zone.tail")
-    yield from _lexicon("agency_tails", "agency.tail")
+    for row in catalogue.lexicon("agency_tails"):
+        if row["kind"] == "strong":
+            yield row["tail"], "agency.tail", row["tail"]
     yield from _lexicon("initiative_heads", "initiative.head")
 
 
@@ -113,7 +115,8 @@ def _automaton() -> tuple[AhoCorasick, tuple[tuple[tuple[str, tuple[str, ...]], 
         meanings[form][table][value] = None
     forms = sorted(meanings)
     tables = tuple(tuple((t, tuple(v)) for t, v in meanings[form].items()) for form in forms)
-    return AhoCorasick(forms, matchkind=MatchKind.Standard), tables
+    automaton = AhoCorasick(forms, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
+    return automaton, tables
 
 
 @lru_cache(maxsize=4)
@@ -152,10 +155,13 @@ def ordinary_words() -> frozenset[str]:
     return frozenset(row["phrase"] for row in catalogue.lexicon("region_traps") if row["kind"] == "word")
 
 
-def _widest(codes: Iterable[str]) -> list[str]:
-    """吉林 alone is the province, 海南 too."""
-    codes = list(codes)
-    return [c for c in codes if catalogue.regions()[c].level == "province"] or codes
+@cache
+def _short(form: str, codes: tuple[str, ...]) -> tuple[str, bool]:
+    """What a short name means, and whether it surely does: 吉林 alone is the province; of counties it is not sure."""
+    wide = [code for code in codes if catalogue.regions()[code].level != "county"]
+    if not wide or form in ordinary_words():
+        return "|".join(codes), False
+    return "|".join([code for code in wide if catalogue.regions()[code].level == "province"] or wide), True
 
 
 def _full(text: str, table: str, begins: Set[int], ends: Set[int]) -> Iterator[Place]:
@@ -187,12 +193,9 @@ def _candidates(text: str) -> Iterator[Place]:
     for table in ("group", "zone"):
         for name in find(text, table):
             yield Place(name.start, name.end, name.values[0], table, True)
-    for name in shorts:
-        wide = [code for code in name.values if catalogue.regions()[code].level != "county"]
-        if wide and text[name.start : name.end] not in ordinary_words():
-            yield Place(name.start, name.end, "|".join(_widest(wide)), "region.short", True)
-        else:
-            yield Place(name.start, name.end, "|".join(name.values), "region.short", False)
+    for start, end, values in shorts:
+        value, sure = _short(text[start:end], values)
+        yield Place(start, end, value, "region.short", sure)
 
 
 def traps(text: str) -> list[tuple[int, int]]:
@@ -203,8 +206,8 @@ def traps(text: str) -> list[tuple[int, int]]:
 
 def _order(place: Place, text: str) -> tuple[int, bool, bool, int, str]:
     """The longest hold; of equally long ones the sure, the one that is no word of its own, the first."""
-    word = not place.sure and text[place.start : place.end] in ordinary_words()
-    return place.start - place.end, not place.sure, word, place.start, place.table
+    start, end, _, table, sure = place
+    return start - end, not sure, not sure and text[start:end] in ordinary_words(), start, table
 
 
 @lru_cache(maxsize=4)
@@ -214,10 +217,10 @@ def places(text: str) -> tuple[Place, ...]:
     kept: list[Place] = []
     taken: set[int] = set()
     for place in sorted(_candidates(text), key=lambda p: _order(p, text)):
-        if any(start <= place.start and place.end <= end for start, end in swallowed):
-            continue
         reach = range(place.start, place.end)
-        if taken.isdisjoint(reach):
+        if taken.isdisjoint(reach) and not (
+            swallowed and any(start <= place.start and place.end <= end for start, end in swallowed)
+        ):
             taken.update(reach)
             kept.append(place)
     return tuple(sorted(kept))

@@ -6,6 +6,7 @@ the linker looks up in agency_patterns.csv.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -39,16 +40,17 @@ COUNT = re.compile(
     r"(?:[两二三四五六七八九十]|\d{1,2})(?:省市区|省区市|省市|省一市|省|市|区|县|地)$"
 )  # 成都、西安两市政府
 JOINT = re.compile(r"[、和与及]")
-TOWN = (
-    r"(?!乡镇|城镇|村镇|小城|中心镇|各|该|本|所在|有关|相关|属地|当地|基层|部分)[一-鿿]{1,4}?"
-    r"(?:镇|乡|街道)(?:人民政府|政府|党委|党工委|办事处)(?!部门)"
-)
-TOWNSHIP_TAIL = re.compile(TOWN)  # 缙云县|壶镇镇人民政府
-TOWNSHIP = re.compile(rf"(?<![一-鿿])(?=[一-鿿]{{2}}){TOWN}")  # 顾村镇政府
+TOWN_BODY = re.compile(r"(?:镇|乡|街道)(?:人民政府|政府|党委|党工委|办事处)(?!部门)")  # 顾村|镇政府
+TOWN = re.compile(r"(?:^|[^一-鿿])([一-鿿]{1,4})$")
+NO_TOWN = re.compile(
+    r"^(?:乡|城|村|建制|小城|特色小|中心|重点|基层|部分|属地|当地|各.*|本|该|所在|有关|相关)$"
+)  # 乡镇政府
 NO_TAIL = re.compile(
     r"[大分餐客展舞]厅$|[结布格全开决时政]局$|公司|集团|大学|医院|银行"
 )  # 服务大厅, 开局, 某某公司办公室
 TASK_FORCE = re.compile(r"推[进动].*(?:小组|专班|指挥部|联席会议)")  # 市|推进“一件事”改革工作专班
+# what stands between a region and the ending of an unlisted body: 杭州市|房地产市场平稳健康发展|领导小组办公室
+BODY = re.compile(rf"(?:[^{STOPS}]|123\d\d|“[^“”]{{1,12}}”){{2,22}}")
 OFFICE_WORD = re.compile(r"[法理事案学]")  # 管理办|法
 HOME_TAIL = re.compile(
     r"(?:^|[，。；：、（“\s由经向对与和及])([省市区县])(?![场民容政值域块间级内外直属长委情])"
@@ -102,15 +104,6 @@ def _unit() -> re.Pattern[str]:
         rf"(?:[^{STOPS}]{{2,14}}?(?:司|局|办公室|研究院|总队|检察厅|(?<!法)庭|(?:管理|研究|服务|审评)中心)"
         rf"|[^{STOPS}]{{0,6}}(?:改|改革|监察)办)(?!长|机|限|法|审)"
     )
-
-
-@cache
-def _tail() -> re.Pattern[str]:
-    """An unlisted body's name after its region: 杭州市|房地产市场平稳健康发展领导小组办公室."""
-    tails = sorted(
-        (r["tail"] for r in catalogue.lexicon("agency_tails") if r["kind"] == "strong"), key=lambda t: (-len(t), t)
-    )
-    return re.compile(rf"(?:[^{STOPS}]|123\d\d|“[^“”]{{1,12}}”){{2,22}}?(?:{'|'.join(map(re.escape, tails))})")
 
 
 def _places(text: str) -> dict[int, _Place]:
@@ -173,16 +166,23 @@ def _joint(text: str, places: dict[int, _Place], end: int) -> _Place | None:
     return _Place(found[-1].start, "+".join(p.value for p in reversed(found)), True)
 
 
+@cache
+def _letter_codes() -> dict[str, str]:
+    """沪 -> 310000."""
+    regions = catalogue.regions().values()
+    return {letter: region.code for region in regions if region.level == "province" for letter in region.abbr}
+
+
 def _letters(text: str, end: int) -> _Place | None:
     """The provinces of 沪苏浙 in 沪苏浙人大常委会, of 川渝 in 川渝两省市政府."""
-    found: list[str] = []
-    by_end = {n.end: n.values for n in gazetteer.find(text, "region.abbr")}
+    codes = _letter_codes()
     count = COUNT.search(text, max(0, end - 6), end)
-    start = count.start() if count else end
-    while start in by_end:
-        found.append(next((c for c in by_end[start] if catalogue.regions()[c].level == "province"), ""))
+    start = stop = count.start() if count else end
+    while start and text[start - 1] in codes:
         start -= 1
-    return _Place(start, "+".join(reversed(found)), True) if len(found) > 1 and all(found) else None
+    if stop - start < 2:
+        return None
+    return _Place(start, "+".join(codes[letter] for letter in text[start:stop]), True)
 
 
 def _elliptic(text: str, places: dict[int, _Place], end: int) -> _Place | None:
@@ -269,33 +269,36 @@ def _committees(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
 
 def _unlisted(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
     """REGION + words that end as agencies do, for the bodies that no table lists."""
-    tails = gazetteer.find(text, "agency.tail")
-    if not tails:
-        return
-    for end, region in sorted(places.items()):
-        if region.sure and any(end + 2 < n.end <= end + 26 for n in tails):
-            stop = _tail_end(text, end, tails)
-            if stop and (region.full or text[stop - 1] not in "局厅"):
-                place = _chain(places, region)
-                yield _Hit(place.start, stop, f"{place.value}>{text[end:stop]}", "agency.tail")
-    for home in HOME_TAIL.finditer(text):
-        stop = _tail_end(text, home.end(), tails)
-        if stop and stop - home.end() <= 14:
-            start = home.start(1)
-            yield _Hit(start, stop, f"{HOME_SUFFIX[home.group(1)]}>{text[home.end() : stop]}", "agency.home-tail")
+    tails = sorted(gazetteer.find(text, "agency.tail"), key=lambda n: (n.start, -n.end))
+    starts = [tail.start for tail in tails]
+    for end, region in sorted(places.items()) if tails else ():
+        stop = _tail_end(text, end, tails, starts) if region.sure else None
+        if stop and (region.full or text[stop - 1] not in "局厅"):
+            place = _chain(places, region)
+            yield _Hit(place.start, stop, f"{place.value}>{text[end:stop]}", "agency.tail")
+    homes = {m.start(1) for tail in tails for m in HOME_TAIL.finditer(text, max(0, tail.start - 14), tail.start)}
+    for start in sorted(homes):
+        stop = _tail_end(text, start + 1, tails, starts)
+        if stop and stop - start <= 15:
+            yield _Hit(start, stop, f"{HOME_SUFFIX[text[start]]}>{text[start + 1 : stop]}", "agency.home-tail")
 
 
-def _tail_end(text: str, start: int, tails: Sequence[Name]) -> int | None:
+def _tail_end(text: str, start: int, tails: Sequence[Name], starts: Sequence[int]) -> int | None:
     """Where the body's name that goes on at `start` ends; None if no body is named."""
-    tail = _tail().match(text, start)
-    if tail is None or NO_TAIL.search(tail.group()):
+    at = bisect_left(starts, start + 2)
+    if at == len(tails) or starts[at] > start + 26:
         return None
-    if _breaks().search(text, start + 2 * bool(TASK_FORCE.match(tail.group())), tail.end()):
+    first = tails[at]
+    name = text[start : first.end]
+    if not BODY.fullmatch(text, start, first.start) or NO_TAIL.search(name):
         return None
-    if text[tail.end() - 1] == "办" and OFFICE_WORD.match(text, tail.end()):
+    if _breaks().search(text, start + 2 * bool(TASK_FORCE.match(name)), first.end):
+        return None
+    if name[-1] == "办" and OFFICE_WORD.match(text, first.end):
         return None
     # 管理办 goes on to 管理办公室
-    return max((n.end for n in tails if n.start < tail.end() < n.end), default=tail.end())
+    longer = (t.end for t in tails[at : at + 4] if t.start < first.end < t.end)
+    return max(longer, default=first.end)
 
 
 @cache
@@ -343,13 +346,19 @@ def _bare(text: str) -> Iterator[_Hit]:
 
 def _townships(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
     """顾村镇政府, and with its county in front 缙云县壶镇镇人民政府."""
-    for town in TOWNSHIP.finditer(text):
-        yield _Hit(town.start(), town.end(), _township(town.group()), "agency.township")
-    for end, place in places.items():
-        tail = TOWNSHIP_TAIL.match(text, end)
-        if tail and place.full and not _breaks().search(tail.group()):
-            chain = _chain(places, place)
-            yield _Hit(chain.start, tail.end(), f"{chain.value}>{_township(tail.group())}", "agency.township")
+    for body in TOWN_BODY.finditer(text):
+        start, stop = body.span()
+        end = next((at for at in range(start - 1, max(start - 5, 0), -1) if at in places and places[at].full), None)
+        town = TOWN.search(text, max(0, start - 5), start)
+        begin = end or (town.start(1) if town else start)
+        name = text[begin:start]
+        if not name or (end is None and len(name + body.group()[0]) < 3) or NO_TOWN.search(name):
+            continue
+        if end is None:
+            yield _Hit(begin, stop, _township(text[begin:stop]), "agency.township")
+        elif not _breaks().search(name):
+            chain = _chain(places, places[end])
+            yield _Hit(chain.start, stop, f"{chain.value}>{_township(text[end:stop])}", "agency.township")
 
 
 def _township(name: str) -> str:

@@ -7,6 +7,7 @@ A mention's value is the code (several that share the name: `320106|320302`), th
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from kg import catalogue, gazetteer
 from kg.gazetteer import Name, Place
@@ -29,7 +30,7 @@ RULES = {
     "zone": "region.zone",
 }
 # 高新区 as a word of its own is the home city's: 在高新区先行先试, not 国家高新区, 各高新区
-OWN_ZONE = re.compile(r"(?:^|[、，。；：（\s在和与及到由从向赴])(高新区|经开区|综保区)(?![一-鿿]{0,2}(?:等各|是指))")
+OWN_BEFORE = re.compile(r"^$|[、，。；：（\s在和与及到由从向赴]$")
 LIST_JOINTS = ("、", "和", "与", "及")
 
 
@@ -55,10 +56,6 @@ def _no_name() -> re.Pattern[str]:
     return re.compile("|".join((*generic, *catalogue.words("agency_breaks"))))
 
 
-def _level(code: str) -> str:
-    return catalogue.regions()[code].level
-
-
 def _inside_other_name(text: str, place: Place) -> bool:
     if DATELINE.match(text, place.end):
         return True
@@ -72,7 +69,8 @@ def _supported(text: str) -> Iterator[Place]:
     """All but the short names of counties that nothing in the article speaks for."""
     places = gazetteer.places(text)
     sure = {code for p in places if p.sure for code in p.value.split("|")}
-    within = {member for p in places if p.table == "group" for member in catalogue.groups()[p.value].members}
+    groups = {p.value for p in places if p.table == "group"}
+    within = {member for group in groups for member in catalogue.groups()[group].members}
     previous: Place | None = None
     for place in places:
         if place.sure:
@@ -106,17 +104,19 @@ def _listed(text: str, place: Place, places: Sequence[Place], sure: set[str]) ->
 
 def _abbreviations(text: str) -> Iterator[Mention]:
     """沪苏浙皖, 沪皖辽等地; not 沪宁高铁, 沪深, nor the letters of 辽宁."""
+    letters = gazetteer.find(text, "region.abbr")
+    if not any(a.end == b.start for a, b in pairwise(letters)):
+        return
     spans = [(p.start, p.end) for p in gazetteer.places(text)] + gazetteer.traps(text)
     inside = {at for start, end in spans for at in range(start, end)}
     run: list[Name] = []
-    for name in sorted(gazetteer.find(text, "region.abbr")):
-        provinces = tuple(c for c in name.values if _level(c) == "province")
-        if name.start in inside or not provinces:
+    for name in letters:
+        if name.start in inside:
             continue
         if run and name.start != run[-1].end:
             yield from _run(text, run)
             run = []
-        run.append(name._replace(values=provinces))
+        run.append(name)
     yield from _run(text, run)
 
 
@@ -154,9 +154,15 @@ def _zones(text: str, places: Sequence[Place]) -> Iterator[Mention]:
 
 def _own_zones(text: str) -> Iterator[Mention]:
     """高新区 without its city's name: `@` and the official ending, for the linker to look up."""
-    for zone in OWN_ZONE.finditer(text):
-        start, end = zone.span(1)
-        yield _mention(text, start, end, "@" + _zone_tails()[zone.group(1)]["full"], "region.own-zone")
+    for tail in gazetteer.find(text, "zone.tail"):
+        full = _zone_tails()[tail.values[0]]["full"]
+        if full and OWN_BEFORE.search(text, max(0, tail.start - 1), tail.start):
+            yield _mention(text, tail.start, tail.end, "@" + full, "region.own-zone")
+
+
+@cache
+def _home_levels() -> dict[str, str]:
+    return {row["word"]: row["level"] for row in catalogue.lexicon("home_words")}
 
 
 def extract(document: Document) -> Iterator[Mention]:
@@ -169,10 +175,9 @@ def extract(document: Document) -> Iterator[Mention]:
     yield from _zones(text, places)
     yield from _own_zones(text)
     yield from _abbreviations(text)
-    levels = {row["word"]: row["level"] for row in catalogue.lexicon("home_words")}
     for name in gazetteer.find(text, "home"):
         if not gazetteer.SUFFIX_WORD.match(text, name.end - 1):
-            yield _mention(text, name.start, name.end, "@" + levels[name.values[0]], "region.home")
+            yield _mention(text, name.start, name.end, "@" + _home_levels()[name.values[0]], "region.home")
 
 
 def _mention(text: str, start: int, end: int, value: str, rule: str) -> Mention:

@@ -31,12 +31,13 @@ TOLD = re.compile(  # 创业青年王芳告诉记者; 某研究院王芳认为
 EMPLOYER = frozenset("院所心司团券学行局会社业队校")
 SCORED = re.compile(  # 江川得到22分
     r"(?:得到|砍下|拿下|贡献|轰下|攻入|打进|打入|送出|抢下|摘下)[^，。\n]{0,10}?[0-9一二两三四五六七八九十]+"
-    r"(?:分|球|记|个进球|粒|个篮板|次助攻)"
+    r"(?:分|球|记|个进球|粒|个篮板|次助攻)|[0-9]{1,3}比[0-9]{1,3}"  # 樊振东4比1
 )
+BEATEN = re.compile(r"(?:战胜|击败|不敌|力克|负于|淘汰|横扫|对阵|迎战)")
 COUNT = "等0123456789两二三四五六七八九十多数几"
 PAIR = re.compile(rf"(?<=[{HAN}])/(?=[{HAN}])")  # 夏筱竹/裘若彤
 CAPTION = re.compile(r"[（(](?:前排|后排)?[左右中前后][一二三四五六]?[）)]")  # 李明（右一）
-KIND = re.compile(rf"[人农员师手户友客匠兵者](?=[{HAN}]{{2}})")  # 林农罗新旺, 潼南人谢志远
+KIND = re.compile(rf"[的人农员师手户友客匠兵者](?=[{HAN}]{{2}})")  # 林农罗新旺, 潼南人谢志远, 开店的罗伟强
 ANONYMOUS = re.compile(r"某某?")  # 钟某江, 陈某, 李某某
 NOT_ANONYMOUS = re.compile(r"[种个些地市区县省镇村街路年月日天时企公单部方项条类款家位名人次件期点校院店]")
 ATTENDED = re.compile(
@@ -46,6 +47,7 @@ APPOSED = re.compile(rf"[，,（(](?:现任|时任|原)?[{HAN}]{{3,24}}[，,。�
 LIFE = re.compile(r"(?:，|（)(?:男|女|19[3-9][0-9]年|20[01][0-9]年)(?=[，,、）]|生|出生|[0-9]{1,2}月)")  # 周岚，女，
 APPOINTED = re.compile(r"(?:任命|免去|选举|补选|决定|同意|接受|提名)(?=[一-鿿]{2,4}(?:同志|为|任|的|辞去|担任))")
 DOCTRINE = re.compile(r"新时代中国特色|[^，。、]{0,3}思想|理论")  # 习近平新时代中国特色社会主义思想
+NO_CUE = ("press", "honorific", "word")
 BEFORE_NAME = frozenset("与和及、对向由在请的跟同是让为")
 
 
@@ -170,7 +172,7 @@ def _by_post(page: _Page) -> Iterator[_Find]:
         if text[at : at + 1] in GAPS:
             gap = GAP.match(text, at)
             at = gap.end() if gap else at
-        if text[at : at + 1] not in firsts or title.kind in ("press", "honorific", "word"):
+        if text[at : at + 1] not in firsts or title.kind in NO_CUE or post.inside(text, at):
             continue
         name = person_name.name_at(text, at)
         run = _foreign_after(page, found, at, name)
@@ -248,8 +250,13 @@ def _by_clause(page: _Page) -> Iterator[_Find]:
                 yield from listed
     for match in SCORED.finditer(text):
         name = page.name_before(match.start())
-        if name and page.fits(name, POST if name.follower else LIST_AND, place=bool(name.follower)):
+        least = SURE if "比" in match.group() else LIST_AND
+        if name and page.fits(name, LIST if name.follower and least < SURE else least, place=bool(name.follower)):
             yield _Find(name.start, name.end, "person.score")
+    for match in BEATEN.finditer(text):
+        beaten = person_name.name_at(text, match.end(), SURE)
+        if beaten and beaten.follower and page.fits(beaten, SURE):
+            yield _Find(beaten.start, beaten.end, "person.score")
 
 
 def _apposed(text: str, end: int) -> bool:

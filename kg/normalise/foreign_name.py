@@ -52,22 +52,39 @@ def japanese_end(text: str, start: int) -> int:
     return start
 
 
+def _first_start(text: str, dot: int) -> int:
+    """Where the name before a dot begins: after a title, or where its characters no longer write sounds."""
+    for start in range(dot - 2, max(dot - BEFORE_DOT, 0), -1):
+        if post.ending_at(text, start) and all(map(person_name.is_chinese, text[start:dot])):
+            return start
+    start = dot
+    while start and dot - start < BEFORE_DOT and text[start - 1] in characters():
+        start -= 1
+    return start
+
+
+def _last_end(text: str, start: int) -> int:
+    """Where the name after the last dot ends; one rarer character may stand before the word that follows it."""
+    end = run_end(text, start)
+    for more in (1, 2):
+        if end == start or person_name.follower(text, end):
+            break
+        if person_name.follower(text, end + more) and person_name.is_chinese(text[end + more - 1]):
+            return end + more
+    return end
+
+
 def dotted(text: str) -> Iterator[tuple[int, int]]:
     """Where names with dots begin and end: 托玛·崔昂福."""
     last = -1
     for match in DOT.finditer(text):
         if match.start() < last:
             continue
-        start = match.start()
-        while start and match.start() - start < BEFORE_DOT and text[start - 1] in characters():
-            start -= 1
-            if post.ending_at(text, start + 1) and match.start() - start > 1:
-                start += 1
-                break
+        start = _first_start(text, match.start())
         last = match.end()
         while (end := run_end(text, last)) > last and end < len(text) and text[end] in "·•・":
             last = end + 1
-        end = run_end(text, last)
+        end = _last_end(text, last)
         if start < match.start() and end > last and end - start > 3:
             yield start, end
         last = end

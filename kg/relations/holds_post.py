@@ -15,14 +15,14 @@ from kg.normalise.post import Title
 BETWEEN = re.compile(r"(?:、|兼任?|，|以及|和|及)$")  # 市委副书记、市长; 主任兼书记
 FORMER = re.compile(r"(?:原任?|时任|现任|新任|前任?|代理?|拟任)$")
 GONE = ("原", "前")  # 原副部长 is not 副部长
+LIST_MARK = re.compile(r"[、，]|以及|[和与及]")
 LIST = re.compile(r"、|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
 COUNTED = re.compile(r"等?[0-9两二三四五六七八九十多数几]+[位名]|等")  # 张三、李四等多位国手
 UNIT = re.compile(r"[一-鿿]{1,12}[司处科室部办组队所院局委站庭中心]$")  # 住建部·房地产司·司长
 ORGANISATION = "公司|集团|医院|银行|大学|学院|学校|中学|小学|协会|学会|商会|研究院|研究所|事务所|俱乐部|基金会|联盟"
-OFFICE_OF = re.compile(  # 市政府副秘书长、办公厅·主任; 委员、某大学·副校长
-    rf"、[一-鿿]{{1,9}}[司处科室部厅办组队所院局委站心]$|、[一-鿿]{{2,12}}(?:{ORGANISATION})$"
-)
-UNIT_OF = re.compile(rf"(?:{ORGANISATION}|、)([一-鿿]{{1,6}}(?:[科处部室办组厅系]|中心))$")  # 某医院·骨科·主任
+LISTED = re.compile(r"、[一-鿿“”]{1,16}$")  # 市政府副秘书长、办公厅·主任; 委员、某大学·副校长
+DEPARTMENT = frozenset("科处室部办组厅司")
+UNIT_OF = re.compile(rf"(?:{ORGANISATION}|、)([一-鿿]{{1,6}}(?:[科处部室办组厅系委]|中心))$")  # 某医院·骨科·主任
 THAT = re.compile(r"该([局院所委厅部办署]|中心)$")  # 该局局长
 PLACE = re.compile(r"(?:村|社区)(?=.)")  # 常口村|党支部书记
 NO_PLACE = frozenset("和与及由是的任为当")
@@ -84,7 +84,8 @@ class _Page:
             gone = former.group() if former and former.group() in GONE else ""
             found = self.agency_before(former.start() if former else start)
             if found and found[0].span.start < end - len(titles[0].name) + (title is titles[0]):
-                agency, unit = found
+                agency, gap = found
+                unit = gap if gap[-1:] in DEPARTMENT else ""
                 return _Post(title, gone + unit + title.name, min(agency.span.start, start), agency)
         return self._alone(titles[0], end - len(titles[0].name)) if titles else None
 
@@ -111,8 +112,9 @@ class _Page:
             former = FORMER.search(self.text, max(0, one.start - 2), one.start)
             before = former.start() if former else one.start
             mark = BETWEEN.search(self.text, max(0, before - 2), before)
-            if not mark and one.agency is None and (unit := OFFICE_OF.search(self.text, max(0, before - 17), before)):
-                mark = BETWEEN.search(self.text, unit.start(), unit.start() + 1)
+            other = None if mark or one.agency else LISTED.search(self.text, max(0, before - 17), before)
+            if other and post.ending_at(self.text, other.start()):
+                mark = BETWEEN.search(self.text, other.start(), other.start() + 1)
                 found[-1] = one._replace(unit=True)
             if not mark:
                 break
@@ -133,6 +135,15 @@ def _shared(posts: list[_Post]) -> list[_Post]:
             continue
         filled.append(one)
     return filled
+
+
+def _deputy(page: _Page, one: _Post, last: _Post | None) -> _Post:
+    """A deputy named right after the head is one of the same agency: 市教育局局长甲、副局长乙."""
+    alone = one.agency is None and not one.unit and not one.title.of
+    if last and alone and LIST_MARK.fullmatch(page.text, last.start, one.start):
+        same = one.label.removeprefix("副") == last.title.name.removeprefix("副")
+        return one._replace(agency=last.agency) if same else one
+    return one
 
 
 def _relation(page: _Page, person: Mention, one: _Post, reach: tuple[int, int], rule: str) -> Relation:
@@ -227,11 +238,14 @@ def _runs(page: _Page) -> Iterator[list[Mention]]:
 def relate(document: Document, mentions: Sequence[Mention], topic: Topic) -> Iterator[Relation]:
     """The posts that the text says its persons hold, once for each place that says it."""
     page = _Page(document, mentions)
+    last: _Post | None = None
     for run in _runs(page):
         start, end = run[0].span.start, run[-1].span.end
         counted = COUNTED.match(page.text, end)
         shared = post.starting_at(page.text, counted.end()) if counted else None
-        for one in _before(page, run[0]):
+        posts = [_deputy(page, one, last) for one in _before(page, run[0])]
+        last = posts[0]._replace(start=end) if posts else None
+        for one in posts:
             for person in run:
                 rule = "holds_post.before" if person is run[0] else "holds_post.list"
                 yield _relation(page, person, one, (one.start, person.span.end), rule)

@@ -7,10 +7,13 @@ from kg.web.site import Site
 
 DESCRIBE = """CONSTRUCT { ?s ?p ?o } {
   { BIND(<IRI> AS ?s) ?s ?p ?o }
-  UNION { BIND(<IRI> AS ?o) GRAPH ?a { ?a a schema:NewsArticle . ?s ?p ?o FILTER(?p != schema:mentions) } }
+  UNION { BIND(<IRI> AS ?s) GRAPH ?a { ?s ?p ?o } }
+  UNION { BIND(<IRI> AS ?o) ?s ?p ?o FILTER(?p != schema:mentions) }
   UNION { GRAPH <IRI> { ?s ?p ?o } }
 }"""
-KNOWN = """SELECT ?x { { <IRI> ?x ?o } UNION { ?x ?p <IRI> } UNION { GRAPH <IRI> { ?x ?p ?o } } } LIMIT 1"""
+KNOWN = """SELECT ?x {
+  { <IRI> ?x ?o } UNION { ?x ?p <IRI> } UNION { GRAPH <IRI> { ?x ?p ?o } } UNION { GRAPH ?a { <IRI> ?x ?o } }
+} LIMIT 1"""
 
 
 async def known(site: Site, iri: str) -> bool:

@@ -97,7 +97,6 @@ def _description(request: Request, accept: str) -> Response:
         (service, vocab.TYPE, SD + "Service"),
         (service, SD + "endpoint", endpoint),
         (service, SD + "supportedLanguage", SD + "SPARQL11Query"),
-        (service, SD + "feature", SD + "UnionDefaultGraph"),
         *((service, SD + "resultFormat", FORMATS + name) for name in FORMS),
         (service, SD + "defaultDataset", dataset.value),
         (dataset, vocab.TYPE, SD + "Dataset"),

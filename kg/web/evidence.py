@@ -8,11 +8,9 @@ from kg.web.visit import Visit
 
 CONTEXT = """?span oa:exact ?quote ; oa:start ?start ; oa:end ?end .
     ?text a schema:TextObject ; prov:wasDerivedFrom ?a
-    OPTIONAL {
-      ?text schema:text ?body
-      BIND(SUBSTR(?body, IF(?start > 40, ?start - 39, 1), IF(?start > 40, 40, ?start)) AS ?before)
-      BIND(SUBSTR(?body, ?end + 1, 40) AS ?after)
-    }"""
+    OPTIONAL { ?text schema:text ?body }
+    BIND(SUBSTR(?body, IF(?start > 40, ?start - 39, 1), IF(?start > 40, 40, ?start)) AS ?before)
+    BIND(SUBSTR(?body, ?end + 1, 40) AS ?after)"""
 """What a quote says, of which article ?a, and what stands around it; SPARQL counts characters from 1."""
 SAID = """SELECT DISTINCT ?s ?p ?o ?quote ?start ?end ?before ?after ?a ?id ?title ?date {
   GRAPH ?evidence {

@@ -36,8 +36,8 @@ class Names:
         return self.language == "zh"
 
     def word(self, key: str, **filled: object) -> str:
-        """The words of a key, `{n}` and the like filled in; the key itself if nobody knows it."""
-        row = _table().get(key)
+        """The words of a key (of its `.single` for one), `{n}` and the like filled in; the key itself if unknown."""
+        row = (_table().get(f"{key}.single") if str(filled.get("n")) == "1" else None) or _table().get(key)
         text = row[self.language] if row else key
         for name, value in filled.items():
             text = text.replace(f"{{{name}}}", str(value))

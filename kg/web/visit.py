@@ -6,6 +6,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from kg import vocab
 from kg.web.addresses import Thing
 from kg.web.names import LANGUAGES, Names
 from kg.web.pool import RefusedError
@@ -13,6 +14,7 @@ from kg.web.site import Row, Site
 
 THEMES = ("light", "dark")
 YEAR = 31536000
+PREFIXES = {namespace: prefix for prefix, namespace in vocab.PREFIXES.items()}
 LIKED = {"lang": LANGUAGES, "theme": THEMES}
 """What a visitor may choose: by a parameter, then by a cookie."""
 
@@ -51,6 +53,14 @@ class Visit:
         """What an IRI is called where no label is at hand."""
         thing = self.thing(iri)
         return self.names.thing(thing) if thing else iri
+
+    def term(self, iri: str) -> str:
+        """An IRI with a prefix where there is one: skos:prefLabel."""
+        for cut in (iri.rfind("#") + 1, iri.rfind("/") + 1):
+            prefix = PREFIXES.get(iri[:cut]) if cut else None
+            if prefix:
+                return f"{prefix}:{iri[cut:]}"
+        return iri
 
     def thing(self, iri: str) -> Thing | None:
         """Kind and key of an entity's IRI."""

@@ -112,5 +112,5 @@ def _statements(visit: Visit, shown: _Names, rows: list[tuple[str, ...]]) -> lis
 async def source(visit: Visit, text: str) -> str | None:
     """The article that a text (or words of one) comes from."""
     match = SPAN.fullmatch(text)
-    row = await visit.site.one(f"SELECT ?a {{ <{match[1] if match else text}> prov:wasDerivedFrom ?a }}")
+    row = await visit.site.one(f"SELECT ?a {{ GRAPH ?g {{ <{match[1] if match else text}> prov:wasDerivedFrom ?a }} }}")
     return row[0] if row else None

@@ -6,8 +6,12 @@ from starlette.responses import Response
 from kg import catalogue, vocab
 from kg.web.visit import Visit
 
-SAYS = "SELECT DISTINCT ?p ?o (isIRI(?o) AS ?iri) { <%s> ?p ?o } ORDER BY ?p ?o LIMIT 500"
-SAID = "SELECT DISTINCT ?p ?s { ?s ?p <%s> } ORDER BY ?p ?s LIMIT 200"
+SAYS = """SELECT DISTINCT ?p ?o (isIRI(?o) AS ?iri) {
+  VALUES ?s { <%s> } { ?s ?p ?o } UNION { GRAPH ?a { ?s ?p ?o } }
+} ORDER BY ?p ?o LIMIT 500"""
+SAID = """SELECT DISTINCT ?p ?s {
+  VALUES ?o { <%s> } { ?s ?p ?o } UNION { GRAPH ?a { ?s ?p ?o } }
+} ORDER BY ?p ?s LIMIT 200"""
 GRAPH = "SELECT (COUNT(*) AS ?n) { GRAPH <%s> { ?s ?p ?o } }"
 LABEL = vocab.RDFS + "label"
 COMMENT = vocab.RDFS + "comment"

@@ -69,7 +69,7 @@ function settle(size, edges) {
       at[i][1] += (dy / far) * Math.min(far, heat);
     });
   }
-  return at;
+  return at.map(([x, y]) => [x * 1.75, y * 1.15]);
 }
 
 export function graph(place, found, terms, words) {
@@ -86,7 +86,7 @@ export function graph(place, found, terms, words) {
   const [xs, ys] = [at.map((p) => p[0]), at.map((p) => p[1])];
   const [left, top] = [Math.min(...xs) - 70, Math.min(...ys) - 26];
   const [width, height] = [Math.max(420, Math.max(...xs) - left + 70), Math.max(200, Math.max(...ys) - top + 40)];
-  const picture = svg("svg", { class: "picture", viewBox: `${left} ${top} ${width} ${height}`, role: "img" });
+  const picture = svg("svg", { class: "picture", viewBox: `${left} ${top} ${width} ${height}`, width, height, role: "img" });
   for (const [a, b, name] of edges) {
     picture.append(svg("line", { x1: at[a][0], y1: at[a][1], x2: at[b][0], y2: at[b][1] }, svg("title", {}, name ? terms.name(name) : "")));
   }

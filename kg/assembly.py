@@ -5,7 +5,7 @@ import shutil
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from itertools import islice
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,8 +22,6 @@ FILES = ("graph.nq", "graph.ttl", "graph.html")
 STORE = "store"
 PATCHED = 20
 """Per cent of the articles up to which a build changes the last graph instead of making a new one."""
-PART = 50_000
-"""Lines that are loaded into the store at once."""
 
 
 def complete(out: Path, cache: Cache) -> bool:
@@ -68,7 +66,8 @@ def assemble(out: Path, cache: Cache, contents: Contents, progress: Progress) ->
         else:
             lines.merge(_all_lines(cache, contents), aside / "graph.nq")
             progress("store", 0, 1)
-            _load(aside / "graph.nq", aside / STORE)
+            with Store.open(aside / STORE) as store:
+                store.load(aside / "graph.nq")
         with Store.open(aside / STORE) as store:
             progress("graph.ttl", 0, 1)
             turtle.export(store, aside / "graph.ttl")
@@ -90,13 +89,6 @@ def _all_lines(cache: Cache, contents: Contents) -> Iterator[list[bytes]]:
 
 def _lines(cache: Cache, key: str) -> list[bytes]:
     return zlib.decompress(cache.lines(key)).splitlines(keepends=True)
-
-
-def _load(dataset: Path, target: Path) -> None:
-    """Makes `target` the store of a dataset, a part at a time: as a whole it would take memory for all of it."""
-    with dataset.open("rb") as file, Store.open(target) as store:
-        while part := list(islice(file, PART)):
-            store.load((b"".join(part).decode(),))
 
 
 def _difference(
@@ -121,8 +113,7 @@ def _patch_store(source: Path, target: Path, cache: Cache, contents: Contents, c
             key = contents.articles.get(identifier)
             text = zlib.decompress(cache.lines(key)).decode() if key else ""
             store.replace(article_iri(identifier), (text,))
-        if cache.meta("background") != "".join(contents.background):
-            store.replace_background(contents.background)
+        store.replace_background(StringIO(cache.meta("background"), newline="\n"), contents.background)
 
 
 def _copy(source: str, target: str) -> None:

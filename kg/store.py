@@ -1,13 +1,16 @@
 """The store of quads: open, replace an article's graphs, load in bulk, query (pyoxigraph underneath).
 
-Queries see the default graph and all named graphs as one, unless they say GRAPH or FROM. A triple that
-several articles state then counts once for each of them: say DISTINCT.
+The default graph of a store holds what holds everywhere and the facts of all articles as one set, so that a plain
+query meets each fact once, however many articles state it. Which article states it, and its evidence, is asked for
+with GRAPH.
 """
 
 import re
 from collections.abc import Iterable
+from contextlib import nullcontext
 from functools import cache
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -15,6 +18,7 @@ from typing import NamedTuple, Self
 import pyoxigraph as ox
 
 from kg import vocab
+from kg.background import background_quads
 
 QUERIES = Path(__file__).parent / "queries"
 
@@ -29,11 +33,14 @@ SKIPPED = re.compile(  # <iri>, """long""", '''long''', "short", 'short', # comm
 )
 CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")  # \u0053ERVICE
 SERVICE = re.compile(r"service\s*(?:silent\s*)?(?:[?$]\w+|[\w.-]*:[\w.:%\\-]*)\s*\{", re.IGNORECASE)
-FROM = re.compile(r"(?<![\w:?$@.-])from\b", re.IGNORECASE)
 OPERATOR = re.compile(r"[][(){}!+*/|&=<>^-]")
 NAME = re.compile(rb'"(?:[^"\\]|\\.)*"|<[^>]*>|(?<!\S)([a-z]+):((?:[^\s"\\]|\\.)*\\(?:[^\s"\\]|\\.)*)')
 HEAD = re.compile(rb"\A(?:@prefix [^\n]*\n)*")
 PLACE = re.compile(r"error at (\d+):(\d+):")
+PART = 50_000
+"""Lines that are loaded at once: a large file as a whole would take memory for all of it."""
+MERGED = 500
+"""Articles whose facts are merged at once."""
 MAX_LENGTH = 65536
 MAX_DEPTH = 100
 MAX_OPERATORS = 4000
@@ -150,28 +157,53 @@ class Store:
         """Puts the lines of an article's two graphs in the place of what they held."""
         self.remove(article)
         self._inner.load("".join(lines).encode(), ox.RdfFormat.N_QUADS)
+        self._inner.load(self._dump(article), ox.RdfFormat.N_TRIPLES)
 
     def remove(self, article: str) -> None:
-        """Removes an article's facts and evidence."""
+        """Removes an article's facts and evidence; what other articles state stays. The background comes after it."""
+        facts = list(self._inner.quads_for_pattern(None, None, None, ox.NamedNode(article)))
         for graph in (article, vocab.evidence_graph(article)):
             self._inner.remove_graph(ox.NamedNode(graph))
+        self._forget(ox.Quad(q.subject, q.predicate, q.object) for q in facts)
 
-    def replace_background(self, lines: Iterable[str]) -> None:
-        """Puts lines of the default graph in the place of what it held."""
-        self._inner.clear_graph(ox.DefaultGraph())
-        self._inner.load("".join(lines).encode(), ox.RdfFormat.N_QUADS)
+    def replace_background(self, before: Iterable[str], lines: Iterable[str]) -> None:
+        """Puts lines of the default graph in the place of those that it held before."""
+        new = set(lines)
+        gone = "".join(line for line in before if line not in new)
+        self._forget(ox.parse(gone.encode(), ox.RdfFormat.N_QUADS))
+        self._inner.load("".join(sorted(new)).encode(), ox.RdfFormat.N_QUADS)
+
+    def _forget(self, quads: Iterable[ox.Quad]) -> None:
+        """Takes from the default graph what no article states any more."""
+        for quad in quads:
+            stated = self._inner.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+            if not any(isinstance(other.graph_name, ox.NamedNode) for other in stated):
+                self._inner.remove(quad)
+
+    def _merge(self) -> None:
+        """States the facts of all articles in the default graph too."""
+        part: list[bytes] = []
+        for article in self.articles():
+            part.append(self._dump(article))
+            if len(part) >= MERGED:
+                self._inner.bulk_load(b"".join(part), ox.RdfFormat.N_TRIPLES)
+                part = []
+        self._inner.bulk_load(b"".join(part), ox.RdfFormat.N_TRIPLES)
 
     def load(self, source: Path | Iterable[str]) -> None:
-        """Adds a file of N-Quads, or lines, in bulk. Raises StoreError for a file that is not N-Quads."""
+        """Adds a file of N-Quads, or lines, in bulk, and states the facts of all articles in the default graph too.
+
+        Raises StoreError for a file that is not N-Quads.
+        """
         try:
-            if isinstance(source, Path):
-                self._inner.bulk_load(path=str(source), format=ox.RdfFormat.N_QUADS)
-            else:
-                self._inner.bulk_load("".join(source).encode(), ox.RdfFormat.N_QUADS)
+            with source.open("rb") if isinstance(source, Path) else nullcontext(map(str.encode, source)) as lines:
+                while part := b"".join(islice(lines, PART)):
+                    self._inner.bulk_load(part, ox.RdfFormat.N_QUADS)
         except (OSError, SyntaxError) as error:
             name = source if isinstance(source, Path) else "lines"
             reason = error.msg if isinstance(error, SyntaxError) else str(error)
             raise StoreError(f"{name}: {' '.join(reason.split())}") from error
+        self._merge()
 
     def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """The result of a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE); known prefixes need no PREFIX.
@@ -180,9 +212,7 @@ class Store:
         """
         check(sparql)
         try:
-            return self._inner.query(
-                sparql, prefixes=vocab.PREFIXES, use_default_graph_as_union=not FROM.search(_bare(sparql))
-            )
+            return self._inner.query(sparql, prefixes=vocab.PREFIXES)
         except SyntaxError as error:
             raise _syntax(error, sparql) from error
 
@@ -204,23 +234,29 @@ class Store:
         return sorted(pair for (iri,) in rows if (pair := vocab.kind_and_key(iri)))
 
     def quads(self) -> list[str]:
-        """Everything as lines of N-Quads, sorted."""
-        return sorted(_lines(self._inner.dump(format=ox.RdfFormat.N_QUADS)))
+        """The dataset as lines of N-Quads, sorted: named graphs, and in the default graph what holds everywhere."""
+        lines = set(self._background())
+        for name in self._inner.named_graphs():
+            tail = f" {name} .\n"
+            lines.update(line[:-3] + tail for line in _lines(self._dump(name.value)))
+        return sorted(lines)
 
     def triples(self, graph: str | None) -> list[str]:
-        """One graph (None: the default graph) as lines of N-Triples, sorted by subject, rdf:type first."""
-        return _sorted(self._triples(graph))
+        """One graph of the dataset (None: what holds everywhere) as N-Triples, sorted by subject, rdf:type first."""
+        return _sorted(self._background() if graph is None else _lines(self._dump(graph)))
 
     def facts(self) -> list[str]:
         """Background and facts of all articles as one set: N-Triples, sorted by subject, rdf:type first."""
-        lines = set(self._triples(None))
-        for article in self.articles():
-            lines.update(self._triples(article))
-        return _sorted(lines)
+        return _sorted(_lines(self._dump(None)))
 
-    def _triples(self, graph: str | None) -> list[str]:
+    def _background(self) -> set[str]:
+        """The lines of the default graph that hold everywhere."""
+        return set(_lines(self._dump(None))).intersection(background_quads(self.keys()))
+
+    def _dump(self, graph: str | None) -> bytes:
+        """A graph as it is in the store, in N-Triples."""
         name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
-        return _lines(self._inner.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name))
+        return self._inner.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
 
 
 def _lines(dump: bytes | None) -> list[str]:

@@ -26,7 +26,7 @@ def filled(graphs) -> Store:
     store = Store.open()
     for graph in graphs:
         store.replace(graph.article.iri, article_quads(graph) + evidence_quads(graph))
-    store.replace_background(background_quads(store.keys()))
+    store.replace_background((), background_quads(store.keys()))
     return store
 
 

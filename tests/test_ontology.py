@@ -62,7 +62,7 @@ def test_shapes_target_classes_and_speak_two_languages():
 def filled(graph: ArticleGraph) -> Store:
     store = Store.open()
     store.replace(graph.article.iri, article_quads(graph) + evidence_quads(graph))
-    store.replace_background(background_quads(store.keys()))
+    store.replace_background((), background_quads(store.keys()))
     return store
 
 
@@ -73,7 +73,7 @@ def test_the_example_conforms():
 def test_every_region_group_and_agency_of_the_catalogue_conforms():
     keys = [("region", k) for k in ("110101", "长三角", "京津冀", *list(catalogue.zones())[:5])]
     store = Store.open()
-    store.replace_background(background_quads([*keys, *(("agency", name) for name in catalogue.agencies())]))
+    store.replace_background((), background_quads([*keys, *(("agency", name) for name in catalogue.agencies())]))
     assert validate(store) == []
 
 
@@ -122,5 +122,5 @@ def test_without_texts_quotes_cannot_be_compared():
     graph = example()
     store = Store.open()
     store.replace(graph.article.iri, article_quads(graph) + evidence_quads(graph, text=False))
-    store.replace_background(background_quads(store.keys()))
+    store.replace_background((), background_quads(store.keys()))
     assert validate(store) == []

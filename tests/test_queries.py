@@ -16,7 +16,7 @@ def store() -> Store:
     for iri in (IRI, IRI + "2"):
         graph = example(iri)
         store.replace(iri, article_quads(graph) + evidence_quads(graph))
-    store.replace_background(background_quads(store.keys()))
+    store.replace_background((), background_quads(store.keys()))
     return store
 
 

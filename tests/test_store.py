@@ -21,7 +21,7 @@ def filled() -> Store:
     store = Store.open()
     for iri in (IRI, OTHER):
         store.replace(iri, lines(iri))
-    store.replace_background(background_quads(store.keys()))
+    store.replace_background((), background_quads(store.keys()))
     return store
 
 

@@ -110,5 +110,5 @@ def store_of(graphs: Iterator[ArticleGraph]) -> Store:
     for graph in graphs:
         lines += article_quads(graph) + evidence_quads(graph)
     store.load(lines)
-    store.replace_background(background_quads(store.keys()))
+    store.replace_background((), background_quads(store.keys()))
     return store

@@ -82,6 +82,14 @@ Ground = tuple[str, str, str]
 """Subject, predicate and object of what evidence stands for."""
 
 
+EVIDENCE = frozenset((vocab.TEXT, vocab.EXACT, vocab.DENOTES))
+"""Predicates that only the articles' evidence graphs hold; facts are in the default graph, each once."""
+
+
+def _in_evidence(pattern: str) -> str:
+    return f"GRAPH ?graph {{ {pattern} }}"
+
+
 class _Reader:
     """The store's statements, by predicate, as plain strings."""
 
@@ -89,8 +97,9 @@ class _Reader:
         self._store = store
 
     def pairs(self, predicate: str) -> list[tuple[str, ...]]:
-        """Subject and object of every statement of a predicate, whatever its graph."""
-        return self._store.select(f"SELECT ?s ?o {{ ?s <{predicate}> ?o }}")
+        """Subject and object of every statement of a predicate."""
+        pattern = f"?s <{predicate}> ?o"
+        return self._store.select(f"SELECT ?s ?o {{ {_in_evidence(pattern) if predicate in EVIDENCE else pattern} }}")
 
     def of_class(self, name: str) -> list[str]:
         """Everything of a class, in order."""
@@ -117,7 +126,7 @@ class _Reader:
         """Text's address -> its article and the text (empty if it was left out)."""
         text = self.one(vocab.TEXT)
         known = f"?s a <{vocab.TEXT_OBJECT}> ; <{vocab.DERIVED_FROM}> ?o"
-        origins = _grouped(self._store.select(f"SELECT ?s ?o {{ {known} }}"))
+        origins = _grouped(self._store.select(f"SELECT ?s ?o {{ {_in_evidence(known)} }}"))
         return {address: (found[0], text.get(address, "")) for address, found in origins.items()}
 
     def grounds(self) -> dict[Ground, list[str]]:
@@ -125,7 +134,8 @@ class _Reader:
         terms = ((vocab.SUBJECT, "s"), (vocab.PREDICATE, "p"), (vocab.OBJECT, "o"), (vocab.DERIVED_FROM, "span"))
         pattern = " ; ".join(f"<{predicate}> ?{name}" for predicate, name in terms)
         found: defaultdict[Ground, set[str]] = defaultdict(set)
-        for subject, predicate, thing, span in self._store.select(f"SELECT ?s ?p ?o ?span {{ ?x {pattern} }}"):
+        question = f"SELECT ?s ?p ?o ?span {{ {_in_evidence('?x ' + pattern)} }}"
+        for subject, predicate, thing, span in self._store.select(question):
             found[subject, predicate, thing].add(span)
         return {key: sorted(spans) for key, spans in found.items()}
 

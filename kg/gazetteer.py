@@ -99,7 +99,9 @@ def _entries() -> Iterator[tuple[str, str, str]]:
     yield from _agencies()
     yield from _initiatives()
     yield from _lexicon("region_traps", "region.trap")
-    yield from _lexicon("home_words", "home")
+    for row in catalogue.lexicon("home_words"):
+        if row["kind"] == "word":
+            yield row["word"], "home", row["word"]
     yield from _lexicon("zone_tails", "zone.tail")
     for row in catalogue.lexicon("agency_tails"):
         if row["kind"] == "strong":

@@ -21,21 +21,6 @@ BEFORE_FORM = re.compile(rf"{TERM}$")
 COMMITTEE = re.compile(rf"(?:{TERM})?委员会")  # 政协上海市|第十四届委员会
 PREFIXES = {"中共": "委", "中国共产党": "委", "政协": "政协", "共青团": "团委", "团": "团委"}
 """What stands before the region in the name of a committee, and the form that it makes: 团市委, 政协上海市委员会."""
-# 市政府, but not 城市政府, 各市政府, 两市政府, 超市…; 本市 and 我省 are home words
-HOME_SUFFIX = {
-    "自治区": "@province",
-    "自治州": "@prefecture",
-    "自治县": "@county",
-    "省": "@province",
-    "市": "@prefecture",
-    "州": "@prefecture",
-    "区": "@county",
-    "县": "@county",
-    "旗": "@county",
-}
-NOT_HOME = frozenset(
-    "省区治辖直红锦城都超门股各两二三四五六七八九十多夜黑沪深菜楼债集地特社园校郊矿战辖山景小片范务新发税业技作贸流汇护牧"
-)
 COUNT = re.compile(
     r"(?:[两二三四五六七八九十]|\d{1,2})(?:省市区|省区市|省市|省一市|省|市|区|县|地)$"
 )  # 成都、西安两市政府
@@ -56,6 +41,7 @@ HOME_TAIL = re.compile(
     r"(?:^|[，。；：、（“\s由经向对与和及])([省市区县])(?![场民容政值域块间级内外直属长委情])"
 )  # 区|投资促进办
 ELLIPTIC = re.compile(r"(?:示范区|合作区|新区|开发区|高新区|经开区|自贸区|自贸试验区|园区)$")  # 示范区|执委会
+ZONE_ENDS = "区城港片"
 DEPARTMENT = re.compile(rf"[^{STOPS}和与及]{{2,10}}?(?:处|支队|大队|总队)(?![罚理置事])")  # 省政府办公厅|电子政务处
 POLICE = re.compile(
     rf"[^{STOPS}和与及]{{2,8}}?(?:分局|管理局|派出所|车管所|总队|支队|大队|处(?![罚理置事]))"
@@ -133,15 +119,24 @@ def _home(text: str, places: dict[int, _Place], end: int) -> _Place | None:
     for name in gazetteer.find(text, "home"):
         if name.end == end:
             return _Place(name.start, "@" + _home_levels()[name.values[0]], True)
-    suffix = next((s for s in HOME_SUFFIX if text.endswith(s, 0, end)), "")
+    suffix = next((word for word in _suffixes() if text.endswith(word, 0, end)), "")
     if not suffix:
         return None
     named = places.get(end - 1)
     if named and named.sure and (not named.full or text[end - 2] == suffix):
-        return _chain(places, named)._replace(full=True)
-    if len(suffix) == 1 and end > 1 and text[end - 2] in NOT_HOME:
+        suits = all(catalogue.regions()[c].name.endswith(suffix) for c in named.value.split("|") if c.isdigit())
+        return _chain(places, named)._replace(full=True) if suits else None
+    level, not_after = _suffixes()[suffix]
+    if end > len(suffix) and text[end - len(suffix) - 1] in not_after:
         return None
-    return _Place(end - len(suffix), HOME_SUFFIX[suffix], True)
+    return _Place(end - len(suffix), "@" + level, True)
+
+
+@cache
+def _suffixes() -> dict[str, tuple[str, str]]:
+    """The level of 市 in 市政府, and the characters after which it is no home: 城市政府, 各市政府."""
+    rows = (row for row in catalogue.lexicon("home_words") if row["kind"] == "suffix")
+    return {row["word"]: (row["level"], row["not_after"]) for row in rows}
 
 
 @cache
@@ -273,6 +268,8 @@ def _unlisted(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
     starts = [tail.start for tail in tails]
     for end, region in sorted(places.items()) if tails else ():
         stop = _tail_end(text, end, tails, starts) if region.sure else None
+        if stop and region.value in catalogue.zones() and text[end - 1] not in ZONE_ENDS and stop > end + 4:
+            continue  # 中关村|科学城管委会, but 前海|管理局
         if stop and (region.full or text[stop - 1] not in "局厅"):
             place = _chain(places, region)
             yield _Hit(place.start, stop, f"{place.value}>{text[end:stop]}", "agency.tail")
@@ -280,7 +277,7 @@ def _unlisted(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
     for start in sorted(homes):
         stop = _tail_end(text, start + 1, tails, starts)
         if stop and stop - start <= 15:
-            yield _Hit(start, stop, f"{HOME_SUFFIX[text[start]]}>{text[start + 1 : stop]}", "agency.home-tail")
+            yield _Hit(start, stop, f"@{_suffixes()[text[start]][0]}>{text[start + 1 : stop]}", "agency.home-tail")
 
 
 def _tail_end(text: str, start: int, tails: Sequence[Name], starts: Sequence[int]) -> int | None:

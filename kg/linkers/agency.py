@@ -53,14 +53,33 @@ def link(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[
             codes = [_decide(place, topic) for place in places.split("+")]
             names = [official(code, form) for code in codes if code]
         linked[mention] = tuple((name, name) for name in names or [mention.span.quote])
-    return linked
+    return {**linked, **_townships(linked, topic)}
+
+
+def _townships(
+    linked: dict[Mention, tuple[tuple[str, str], ...]], topic: Topic
+) -> dict[Mention, tuple[tuple[str, str], ...]]:
+    """壶镇镇政府 is the town of 缙云县壶镇镇人民政府 if the article names it so, else of the home county."""
+    names = sorted({name for identities in linked.values() for name, _ in identities})
+    county = full_region(topic.homes["county"]) if "county" in topic.homes else ""
+    found: dict[Mention, tuple[tuple[str, str], ...]] = {}
+    for mention in linked:
+        town = str(mention.value)
+        if mention.rule == "agency.township" and ">" not in town:
+            name = next((n for n in names if n != town and n.endswith(town)), county + town)
+            found[mention] = ((name, name),)
+    return found
 
 
 def _decide(place: str, topic: Topic) -> str:
+    """The code of the region meant: of several that share the name the one decided, or nearest to the home."""
     if place.startswith("@"):
         return topic.homes.get(place[1:], "")
     codes = place.split("|")
     if len(codes) == 1:
         return codes[0]
-    near = [c for c in codes if set(catalogue.ancestors(c)) & set(topic.homes.values())]
-    return near[0] if len(near) == 1 else ""
+    for known in (set(topic.regions.values()), *({home} for home in reversed(topic.homes.values()))):
+        near = [code for code in codes if known.intersection((code, *catalogue.ancestors(code)))]
+        if len(near) == 1:
+            return near[0]
+    return ""

@@ -1,23 +1,15 @@
 """Region mentions -> GB/T 2260 codes, groups and zones, as the topic decided them."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from kg import catalogue
 from kg.model import Document, Mention, Topic
 
 
-@cache
-def _zones() -> dict[tuple[str, str], str]:
-    """(code of a region, ending) -> the name of its zone: 420600, 高新技术产业开发区 -> 襄阳高新技术产业开发区."""
-    endings = {row["full"] for row in catalogue.lexicon("zone_tails") if row["full"]}
-    zones = catalogue.zones().values()
-    return {
-        (zone.region, ending): zone.name
-        for zone in zones
-        for ending in endings
-        if zone.name == catalogue.regions()[zone.region].short + ending
-    }
+def _own_zone(ending: str, topic: Topic) -> str:
+    """The listed zone of the home city that 高新区 alone means; empty if it has none."""
+    names = (catalogue.regions()[home].short + ending for home in topic.homes.values())
+    return next((name for name in names if name in catalogue.zones()), "")
 
 
 def link(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[Mention, tuple[tuple[str, str], ...]]:
@@ -30,8 +22,7 @@ def link(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[
         key = topic.regions.get(mention, "")
         if not key:
             value = str(mention.value)
-            own = (_zones().get((home, value[1:])) for home in topic.homes.values())
-            key = next(filter(None, own), "") if value.startswith("@") else mention.span.quote
+            key = _own_zone(value[1:], topic) if value.startswith("@") else mention.span.quote
         if key:
             region = catalogue.regions().get(key)
             linked[mention] = ((key, region.name if region else key),)

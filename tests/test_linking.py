@@ -1,0 +1,29 @@
+"""Which region or body the words mean in an article: the rows of linking.tsv (title, text, `QUOTE = KEY; …`).
+
+A quote that names several bodies has several keys, divided by ` + `.
+"""
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from kg import extractors, linkers, topic
+
+LINES = (Path(__file__).parent / "linking.tsv").read_text("utf-8").splitlines()
+ROWS = [line.split("\t") for line in LINES if not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), ROWS, ids=[f"{title}: {text[:20]}" for title, text, _ in ROWS])
+def test_linking(document, title, text, expected):
+    article = document(text, title=title)
+    mentions = extractors.extract(article)
+    graph = linkers.link(article, mentions, (), topic.settle(article, mentions))
+    found = defaultdict(set)
+    body = len(title) + 1 if title else 0
+    for entity in graph.entities:
+        for mention in entity.mentions:
+            if entity.kind in ("region", "agency") and mention.span.start >= body:
+                found[mention.span.quote].add(entity.key)
+    named = [row.split(" = ") for row in expected.split("; ") if row]
+    assert found == {quote: set(keys.split(" + ")) for quote, keys in named}

@@ -28,27 +28,33 @@ class _Point(NamedTuple):
 class _Reader:
     """Reads the point at one place of a text."""
 
+    __slots__ = ("context", "end", "pos", "published", "text")
+
     def __init__(self, text: str, pos: int, published: date | None, context: Context | None) -> None:
         self.text, self.pos, self.published, self.context = text, pos, published, context
+        self.end = pos
 
     def point(self) -> _Point | None:
         """The year, month, day or part of a year that begins here."""
         match = grammar.POINT.match(self.text, self.pos)
         if not match or match.end() == self.pos:
             return None
+        self.end = end = match.end()
         try:
             found = self._resolve(match)
-            if found is None:
-                return None
-            first, last, rule = found
-            if not FIRST_YEAR <= first.year <= last.year <= LAST_YEAR:
-                return None
-            first.first(), last.last()  # raises for 30 February
         except (ValueError, OverflowError):
             return None
-        part = match["part"] or match["yend"] or match["mpart"] or match["first"]
-        excluded = bool(match["holiday"]) or not (last.day or part or match[0].endswith(("底", "末")))
-        return _Point(first, last, match.end(), rule, excluded)
+        if found is None:
+            return None
+        first, last, rule = found
+        if not (FIRST_YEAR <= first.year <= last.year <= LAST_YEAR and first.is_real() and last.is_real()):
+            return None
+        if last.day:
+            excluded = bool(match["holiday"])
+        else:
+            part = match["part"] or match["yend"] or match["mpart"] or match["first"]
+            excluded = not part and self.text[end - 1] not in "底末"
+        return _Point(first, last, end, rule, excluded)
 
     def _resolve(self, m: re.Match[str]) -> tuple[Moment, Moment, str] | None:
         if m["iso"]:
@@ -117,10 +123,9 @@ class _Reader:
 
     def _outlook(self) -> tuple[str, bool]:
         """What follows (deadline for 前, start for 起, or nothing), and whether the words around look forward."""
-        match = grammar.POINT.match(self.text, self.pos)
-        end = match.end() if match else self.pos
-        suffix = grammar.SUFFIX.match(self.text, end)
-        kind = "deadline" if suffix and suffix["deadline"] else "start" if self.text[end : end + 1] == "起" else ""
+        suffix = grammar.SUFFIX.match(self.text, self.end)
+        follows = self.text[self.end : self.end + 1]
+        kind = "deadline" if suffix and suffix["deadline"] else "start" if follows == "起" else ""
         around = self.text[max(0, self.pos - 10) : self.pos + 18]
         return kind, bool(grammar.FUTURE.search(around))
 
@@ -225,7 +230,7 @@ class _Reader:
                 return None
             moment, rule = Moment(year, month), rule or "date.month"
         if m["day"]:
-            moment = moment._replace(day=integer(m["day"]) or 99)
+            moment = Moment(moment.year, moment.month, integer(m["day"]) or 99)
         return moment, moment, rule
 
     def _bare_day(self, m: re.Match[str]) -> tuple[Moment, Moment, str] | None:
@@ -253,9 +258,11 @@ class _Reader:
 
 def read(text: str, pos: int, published: date | None = None, context: Context | None = None) -> Reading | None:
     """The expression that begins at `text[pos]` (自 and 从 before it join it), or None."""
-    if text[max(0, pos - 2) : pos] in ("每年", "历年", "每月") or text[pos - 1 : pos] in (*"每第〔[", "."):
+    before = text[max(0, pos - 2) : pos]
+    leads = before[-1:]
+    if leads in grammar.NO_BEFORE_DATE or before in ("每年", "历年", "每月"):
         return None
-    if text[pos].isdecimal() and pos and (text[pos - 1].isascii() and text[pos - 1].isalnum()):
+    if leads.isascii() and leads.isalnum() and text[pos].isdecimal():
         return None
     point = _Reader(text, pos, published, context).point()
     if point is None:
@@ -280,17 +287,17 @@ def read(text: str, pos: int, published: date | None = None, context: Context | 
     latest = max(last, context.latest) if context else last
     value, start = interval(first, last), pos
     suffix = grammar.SUFFIX.match(text, end)
-    since = text[pos - 1 : pos] == "自"
+    since = leads == "自"
     if suffix and suffix["deadline"]:
         until_day = last.first() - timedelta(days=1) if excluded and not ranged else last.last()
         value, end, rule = f"../{until_day.isoformat()}", suffix.end(), "date.deadline"
     elif (suffix or since) and not ranged:
         value, rule = f"{first.text()}/..", "date.start"
         end = suffix.end() if suffix else end
-        start -= since or text[pos - 1 : pos] == "从"
+        start -= since or leads == "从"
     if rule == "date.same":  # a comparison; what follows goes on from where the text was
         return Reading(start, end, value, rule, context)
-    named = value == last.text() and last.day and text[max(0, pos - 2) : pos] not in ("截至", "截止")
+    named = last.day and value == last.text() and before not in ("截至", "截止")
     day = last if named else context.day if context else None
     return Reading(start, end, value, rule, Context(first, last, day, end, latest))
 

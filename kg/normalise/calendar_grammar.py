@@ -92,26 +92,33 @@ DECADE = re.compile(
 ERA = re.compile(rf"(?P<era>{alternatives(ERAS)})(?:召开)?以来")
 FUTURE = re.compile("将|拟|计划|预计|力争|有望|确保|争取|即将|届时|起施行|起实施|起执行|起生效")
 REPORT = re.compile("(?:上午|下午|晚)?(?:从|电|讯|获悉|了解)")
-_STARTS = frozenset(form[:2] for form in [*WORDS, *HOLIDAYS, *ERAS, "上世纪"] if len(form) > 1)
-_OPENING = "".join(sorted({start[0] for start in _STARTS}))
-_SECOND = "".join(sorted({start[1] for start in _STARTS}))
-_NUMERAL = frozenset(f"０１２３４５６７８９0123456789{_HAN}十两半近过最头前")
+
+
+_WORDS = sorted(form for form in {*WORDS, *HOLIDAYS, *ERAS, "上世纪"} if len(form) > 1)
+_OPENING = "".join(sorted({form[0] for form in _WORDS}))
+_SECOND = "".join(sorted({form[1] for form in _WORDS}))
+_N = f"[{DIGIT}{_HAN}十〇○零Ｏ两元]"
+# no expression begins otherwise: 2021年, 5月, 23日, 3至5月, 三年来, 80年代, 近三年, 前5个月, “十四五, 去年
+_BEGINNING = (
+    rf"[{DIGIT}{_HAN}十两半](?:"
+    rf"{_N}{{3}}(?:年|{_TERM}|[-/.．]{_D}|{_MORE}{_N})|{_N}{{0,2}}(?:{_MORE}{_N}{{1,3}}){{0,5}}[月日]"
+    rf"|{_N}{{0,2}}(?:年以?来|个月以?来|世纪)|{_N}{{1,4}}年代)"
+    rf"|(?:近|过去|最近)(?:{_N}{{1,3}}|半)(?:年|个月)|[前头]{_N}{{1,3}}个?月"
+    rf"|“?{alternatives(PLANS)}|{alternatives(_WORDS)}"
+)
+# two characters are looked at cheaply, then the beginning that the first of them opens
 _TRIGGER = re.compile(
     rf"[“{DIGIT}{_HAN}十两半近过最头{_OPENING}](?<!{_D}{_D})"
-    rf"(?=[{DIGIT}{_HAN}十〇○零年月日号世个去近至到—\-－–~～、和及与{_SECOND}])"
+    rf"(?=[{DIGIT}{_HAN}十〇○零年月日号世个去近至到—\-－–~～、和及与{_SECOND}])(?<=(?={_BEGINNING}).)"
 )
 
 
 def places(text: str) -> Iterator[int]:
     """Every place where an expression may begin."""
     for match in _TRIGGER.finditer(text):
-        pos = match.start()
-        if text[pos] == "“":
-            if text[pos + 1] in "九十":
-                yield pos
-        elif text[pos] in _NUMERAL or text[pos : pos + 2] in _STARTS:
-            yield pos
+        yield match.start()
 
 
+NO_BEFORE_DATE = frozenset("每第〔[.")
 NO_BEFORE_DAY = frozenset("月满近每第前后头共用余多约超达仅过少续期时起为")
 CLAUSE = frozenset("于，。；：！？、\n“（ ")

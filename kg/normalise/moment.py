@@ -1,6 +1,7 @@
 """Years, months and days as Chinese names them, and what one read expression leaves to those after it."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -13,7 +14,7 @@ class Moment(NamedTuple):
 
     def text(self) -> str:
         """As EDTF: 2021, 2021-07, 2021-07-27."""
-        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in self[1:] if part)])
+        return _text(self)
 
     def first(self) -> date:
         """Its first day."""
@@ -25,6 +26,24 @@ class Moment(NamedTuple):
             return self.first()
         year, month = (self.year, self.month + 1) if 0 < self.month < 12 else (self.year + 1, 1)
         return date(year, month, 1) - timedelta(days=1)
+
+    def is_real(self) -> bool:
+        """Whether the calendar has it: not 30 February, not month 13."""
+        return _is_real(self)
+
+
+@lru_cache(maxsize=4096)  # articles name the same days again and again
+def _text(moment: Moment) -> str:
+    return "-".join([f"{moment.year:04}", *(f"{part:02}" for part in moment[1:] if part)])
+
+
+@lru_cache(maxsize=4096)
+def _is_real(moment: Moment) -> bool:
+    try:
+        moment.first(), moment.last()
+    except (ValueError, OverflowError):
+        return False
+    return True
 
 
 class Context(NamedTuple):

@@ -5,6 +5,7 @@ The value is the plain number: 1.5亿 -> 150000000, 八成 -> 0.8, 三分之一 
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 DIGIT = "0-9０-９"
 HAN_DIGIT = "〇○零一二两三四五六七八九"
@@ -57,8 +58,11 @@ def positional(words: str) -> int | None:
 
 def number(words: str) -> Decimal | None:
     """A numeral -> its value, 余 and 多 passed over; None for what is none, or is vague (三四)."""
-    if len(words) > LONGEST:
-        return None
+    return _number(words) if len(words) <= LONGEST else None
+
+
+@lru_cache(maxsize=4096)  # the same few numerals come again and again
+def _number(words: str) -> Decimal | None:
     words = _VAGUE.sub("", plain(words))
     if words.isdecimal():
         return Decimal(words)
@@ -80,7 +84,12 @@ def number(words: str) -> Decimal | None:
 
 def integer(words: str) -> int | None:
     """A numeral without fraction -> int: 十四 -> 14, ０７ -> 7; None for anything else."""
-    value = number(words)
+    return _whole(words) if len(words) <= LONGEST else None
+
+
+@lru_cache(maxsize=1024)
+def _whole(words: str) -> int | None:
+    value = _number(words)
     return int(value) if value is not None and value == value.to_integral_value() else None
 
 

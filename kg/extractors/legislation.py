@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from kg import catalogue
 from kg.model import Document, Mention, Span
-from kg.normalise.wordlist import alternation
 
 BOOK = re.compile(r"《((?:[^《》\n]|《(?:[^《》\n]|《[^《》\n]*》)*》){1,140})》")  # 《关于修改〈…〉的决定》
 ANGLE = re.compile(r"[<〈](关于[^<>〈〉《》\n]{4,80})[>〉]")  # <关于…的通知>
@@ -47,7 +46,8 @@ NATIONAL = re.compile(r"中华人民共和国[一-鿿]{2,24}?(?:法|条例)(?![�
 LAW_END = re.compile(r"(?:法典?|条例|纲要)(?![律院规治官人庭学》])")
 CODE = re.compile(r"[宪刑]法(?=第[一二三四五六七八九十百0-9]+条|修正案)")  # 刑法第三百八十二条
 STATE = "中华人民共和国"
-SUBJECT = r"(?=[指要提明强规还同自的共称显从把将旨对]|适用|实施|施行|出台|发布|印发|于|由|所|第)"  # 规定指出, 意见自
+THIS, OPENS = frozenset("本该"), frozenset("。！？；，、\n“”》,; 　")  # before the name of a kind
+SUBJECT = re.compile(r"[指要提明强规还同自的共称显从把将旨对]|适用|实施|施行|出台|发布|印发|于|由|所|第")  # 规定指出
 
 
 class _Title(NamedTuple):
@@ -150,9 +150,7 @@ def _apart(titles: Iterator[_Title]) -> list[_Title]:
 def _definitions(text: str, titles: list[_Title]) -> dict[str, _Title]:
     """Short name -> the title before it: （以下简称《意见》）."""
     found: dict[str, _Title] = {}
-    if "称" not in text:
-        return found
-    for match in DEFINED.finditer(text):
+    for match in DEFINED.finditer(text) if "简称" in text or "下称" in text else ():
         near = [t for t in titles if match.start() - REACH <= t.end <= match.start()]
         if near and _endings().get(_ending(match.group(1)), "not") != "not":
             found.setdefault(match.group(1), near[-1])
@@ -193,19 +191,14 @@ def _bare(text: str, full: list[_Title], defined: dict[str, _Title]) -> Iterator
                 meanings.setdefault(kind, set()).add(_resolve(title, full, {}))
     short = {kind: names.pop() for kind, names in meanings.items() if len(names) == 1}
     short |= {name: _resolve(title, full, {}) for name, title in defined.items() if len(name) > 1}
-    if not short:
-        return
-    for match in _bare_places().finditer(text):
-        name = match.group(1)
-        if name in short:
-            yield _Title(match.start(1), match.end(1), short[name], "legislation.short", name)
-
-
-@cache
-def _bare_places() -> re.Pattern[str]:
-    """Where the name of a kind is the subject of a clause, or follows 本 or 该."""
-    kinds = alternation(_bare_kinds())
-    return re.compile(rf"(?:(?<=[本该])|(?<=[。！？；，、\n“”》》,; 　])(?={kinds}{SUBJECT}))({kinds})")
+    for name in sorted(short, key=lambda n: (-len(n), n)):
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            before = text[start - 1 : start]
+            if before in THIS or (before in OPENS and SUBJECT.match(text, end)):
+                yield _Title(start, end, short[name], "legislation.short", name)
+            start = text.find(name, end)
 
 
 @cache

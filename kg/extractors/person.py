@@ -10,14 +10,14 @@ from functools import cache, cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from kg import catalogue, gazetteer, tokenizer
+from kg import catalogue, gazetteer
 from kg.model import Document, Mention, Span
 from kg.normalise import byline, foreign_name, person_name, post
 from kg.normalise.person_name import Name
 from kg.normalise.wordlist import alternation
 
 # how sure a name must be by what points to it, in the scores of normalise/person_name.py
-POST, POST_VERB, ROLE, LIST, LIST_AND, DOUBT, CLAUSE, EMPLOYED, SURE = 0, (-20, -40), 25, 10, 40, 35, 45, 55, 75
+POST, POST_VERB, ROLE, LIST, LIST_AND, CLAUSE, EMPLOYED, SURE = 0, (-20, -40), 25, 10, 40, 45, 55, 75
 CERTAIN = 80  # a name that only opens a clause: 贾艳玲于次日投案
 COMMON = 20  # surnames below that are often other words: 任, 于
 ODD = 15  # a name that begins with 向 or 和, after a post and before a verb of speaking
@@ -31,13 +31,14 @@ TOLD = re.compile(  # 创业青年王芳告诉记者; 某研究院王芳认为
 EMPLOYER = frozenset("院所心司团券学行局会社业队校")
 SCORED = re.compile(  # 江川得到22分
     r"(?:得到|砍下|拿下|贡献|轰下|攻入|打进|打入|送出|抢下|摘下)[^，。\n]{0,10}?[0-9一二两三四五六七八九十]+"
-    r"(?:分|球|记|个进球|粒|个篮板|次助攻)|[0-9]{1,3}比[0-9]{1,3}"  # 樊振东4比1
+    r"(?:分|球|记|个进球|粒|个篮板|次助攻)"
 )
+AGAINST = re.compile(r"比(?=[0-9])")  # 樊振东4比1
 BEATEN = re.compile(r"(?:战胜|击败|不敌|力克|负于|淘汰|横扫|对阵|迎战)")
+DIGITS = "0123456789"
 COUNT = "等0123456789两二三四五六七八九十多数几"
-PAIR = re.compile(rf"(?<=[{HAN}])/(?=[{HAN}])")  # 夏筱竹/裘若彤
+PAIR = re.compile(rf"/(?=[{HAN}])")  # 夏筱竹/裘若彤
 CAPTION = re.compile(r"[（(](?:前排|后排)?[左右中前后][一二三四五六]?[）)]")  # 李明（右一）
-KIND = re.compile(rf"[的人农员师手户友客匠兵者](?=[{HAN}]{{2}})")  # 林农罗新旺, 潼南人谢志远, 开店的罗伟强
 ANONYMOUS = re.compile(r"某某?")  # 钟某江, 陈某, 李某某
 NOT_ANONYMOUS = re.compile(r"[种个些地市区县省镇村街路年月日天时企公单部方项条类款家位名人次件期点校院店]")
 ATTENDED = re.compile(
@@ -132,6 +133,12 @@ def _abroad() -> re.Pattern[str]:
 def _clause_start() -> re.Pattern[str]:
     """Where a clause begins with what may be a surname."""
     return re.compile(rf"(?:^|[。！？；：，、\n”》）)!?;:, 　])(?={person_name.opening()})")
+
+
+@cache
+def _kind() -> re.Pattern[str]:
+    """林农罗新旺, 潼南人谢志远, 开店的罗伟强."""
+    return re.compile(rf"[的人农员师手户友客匠兵者](?={person_name.opening()})")
 
 
 def _chain(page: _Page, start: int, rule: str) -> Iterator[_Find]:
@@ -250,8 +257,11 @@ def _by_clause(page: _Page) -> Iterator[_Find]:
                 yield from listed
     for match in SCORED.finditer(text):
         name = page.name_before(match.start())
-        least = SURE if "比" in match.group() else LIST_AND
-        if name and page.fits(name, LIST if name.follower and least < SURE else least, place=bool(name.follower)):
+        if name and page.fits(name, LIST if name.follower else LIST_AND, place=bool(name.follower)):
+            yield _Find(name.start, name.end, "person.score")
+    for match in AGAINST.finditer(text):
+        name = page.name_before(len(text[: match.start()].rstrip(DIGITS)))
+        if name and page.fits(name, SURE):
             yield _Find(name.start, name.end, "person.score")
     for match in BEATEN.finditer(text):
         beaten = person_name.name_at(text, match.end(), SURE)
@@ -274,26 +284,15 @@ def _by_words(page: _Page, known: Container[str]) -> Iterator[_Find]:
         if name is None or text[name.start : name.end] in known:
             continue
         employed = text[name.start - 1] in EMPLOYER
-        if page.fits(name, EMPLOYED if employed else DOUBT if name.follower else SURE) and (
-            employed or name.score >= SURE or _is_word(text, name)
-        ):
+        if page.fits(name, EMPLOYED if employed else CLAUSE if name.follower else SURE):
             yield _Find(name.start, name.end, "person.told")
-    ends = frozenset(page.regions.values())
-    for match in KIND.finditer(text):
-        at = match.end()
-        if text[at] not in person_name.firsts() or post.ending_at(text, at):
+    for match in _kind().finditer(text):
+        name = person_name.name_at(text, match.end(), CLAUSE)
+        if name is None or not name.follower or post.ending_at(text, name.start):
             continue
-        name = person_name.name_at(text, at, CLAUSE)
-        native = match.group() == "人"
-        if name and name.follower and page.fits(name, CLAUSE if native else SURE) and (not native or at - 1 in ends):
+        native = match.group() == "人" and match.start() in page.regions.values()
+        if page.fits(name, CLAUSE if native else SURE) and (native or match.group() != "人"):
             yield _Find(name.start, name.end, "person.kind")
-
-
-def _is_word(text: str, name: Name) -> bool:
-    """Whether the tokenizer, too, sees a person's name there."""
-    start = max(text.rfind(mark, 0, name.start) for mark in "，。；：\n“") + 1
-    words = tokenizer.tag(text[start : name.end + 2])
-    return any(a + start == name.start and b + start == name.end and flag == "nr" for _, flag, a, b in words)
 
 
 def _by_form(page: _Page) -> Iterator[_Find]:

@@ -3,6 +3,7 @@
 Scores are ten times the natural logarithm of odds, summed over the characters (lexicon/name_characters.csv).
 """
 
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ RARE = -30  # a surname below that is hardly ever one: 和, 来, 过
 THREE = 13  # three characters are that much more common than two
 FOLLOWED, PUNCTUATED, CUT = 25, 20, -40
 SAYS = frozenset("说称问答")
-ASPECT = "了着过"  # 打了, 接诊了, 掰着: a verb follows the name
+ASPECT = frozenset("了着过")  # 打了, 接诊了, 掰着: a verb follows the name
 
 
 class Name(NamedTuple):
@@ -116,7 +117,7 @@ def follower(text: str, end: int) -> str:
     words = _followers_by_first().get(first, ())
     if words and text.startswith(words, end):
         return next(_followers()[word] for word in words if text.startswith(word, end))
-    return "word" if any(map(text[end + 1 : end + 3].__contains__, ASPECT)) else ""
+    return "word" if text[end + 1 : end + 2] in ASPECT or text[end + 2 : end + 3] in ASPECT else ""
 
 
 def _cuts(text: str, start: int) -> bool:
@@ -148,22 +149,38 @@ def surname_score(character: str) -> int:
     return _characters().get(character, UNKNOWN)[0]
 
 
+def _lengths(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """The ends of what could be a name from `start` on, with the odds of each."""
+    table, compounds, known = _tables()
+    if text[start : start + 2] in compounds or text[start] not in table:
+        ends = (start + 2, start + 3, start + 4) if text[start : start + 2] in compounds else (start + 2, start + 3)
+        for end in ends:
+            if end > len(text) or not is_chinese(text[end - 1]):
+                return
+            yield end, score(text[start:end])
+        return
+    first, second = table[text[start]][0], text[start + 1 : start + 2]
+    if not is_chinese(second):
+        return
+    only, middle = table.get(second, UNKNOWN)[1:3]
+    yield start + 2, KNOWN if text[start : start + 2] in known else first + only
+    third = text[start + 2 : start + 3]
+    if is_chinese(third):
+        odds = first + middle + table.get(third, UNKNOWN)[3] + THREE
+        yield start + 3, KNOWN if text[start : start + 3] in known else odds
+
+
 def name_at(text: str, start: int, least: int = -60) -> Name | None:
     """The likeliest name that begins at `start`, None if nothing there scores `least`."""
-    compound = text[start : start + 2] in _compounds()
-    if not compound and text[start : start + 1] not in firsts():
+    if text[start : start + 1] not in firsts() and text[start : start + 2] not in _compounds():
         return None
     best, best_total = None, -1000
-    for length in (2, 3, 4) if compound else (2, 3):
-        end = start + length
-        if end > len(text) or not is_chinese(text[end - 1]):
-            break
-        odds = score(text[start:end])
+    for end, odds in _lengths(text, start):
         if odds < least:
             continue
         after = follower(text, end)
         total = odds + (PUNCTUATED if after == "stop" else FOLLOWED if after else 0)
-        if length > 2 and _cuts(text, end - 1):
+        if end - start > 2 and _cuts(text, end - 1):
             total += CUT
         if total > best_total:
             best, best_total = Name(start, end, odds, after), total

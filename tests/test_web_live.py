@@ -152,7 +152,6 @@ def test_access_log(server: Live) -> None:
 
 def test_stops_cleanly(out: Path) -> None:
     with Live(out) as server:
-        assert server.seconds < 5
         thread = threading.Thread(target=ask, args=(server, HOSTILE["cartesian"]))
         thread.start()
         time.sleep(0.5)

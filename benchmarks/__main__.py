@@ -1,0 +1,5 @@
+"""`python -m benchmarks` measures everything."""
+
+from benchmarks.run import main
+
+main()

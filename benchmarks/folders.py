@@ -1,0 +1,112 @@
+"""Builds of whole folders: time, memory, several workers, what a second build costs, the store, exports, queries."""
+
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from benchmarks import corpus
+from benchmarks.machine import kg, run
+from kg.exporters import EXPORTERS, export
+from kg.folder import open_store
+from kg.store import Store, questions
+
+CHANGED = 100
+"""One article in this many changes."""
+TRIALS = 5
+SENTENCE = "江苏省苏州市吴江区推行“一网通办”改革。\n"
+
+
+def builds(size: int, workers: int, folder: Path, out: Path) -> dict[str, object]:
+    """A fresh build of `size` articles with so many workers."""
+    shutil.rmtree(out, ignore_errors=True)
+    done = run(kg("build", folder, "-o", out, "--workers", str(workers)))
+    if done.code:
+        raise RuntimeError(f"kg build ended with {done.code}: {done.output}")
+    dataset = (out / "graph.nq").stat().st_size
+    quads = _lines(out / "graph.nq")
+    return {
+        "articles": size,
+        "workers": workers,
+        "seconds": round(done.seconds, 1),
+        "articles_a_second": round(size / done.seconds, 1),
+        "quads_a_second": round(quads / done.seconds),
+        "peak_memory_mb": done.peak,
+        "quads": quads,
+        "dataset_bytes": dataset,
+        "store_bytes": sum(path.stat().st_size for path in (out / "store").rglob("*") if path.is_file()),
+    }
+
+
+def _lines(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+
+
+def again(size: int, folder: Path, out: Path, first: float) -> dict[str, object]:
+    """Later builds of a folder, as shares of the first's time: nothing changed, one in CHANGED, one article less."""
+    found: dict[str, object] = {}
+
+    def build(name: str) -> None:
+        seconds = run(kg("build", folder, "-o", out, "--workers", "1")).seconds
+        found[name] = {"seconds": round(seconds, 2), "share_of_full": round(seconds / first, 4)}
+
+    build("nothing changed")
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    for number, path in enumerate(files[::CHANGED]):
+        path.write_text(corpus.html(corpus.article(size + number)), encoding="utf-8")
+    build("1 % changed")
+    files[1].unlink()
+    build("one removed")
+    return found
+
+
+def timed(call: Callable[[], object]) -> float:
+    """Seconds that a call takes."""
+    began = time.perf_counter()
+    call()
+    return round(time.perf_counter() - began, 3)
+
+
+def from_store(out: Path, aside: Path) -> dict[str, object]:
+    """Loading the store in bulk, each export, each named query, on a built folder."""
+    dataset = out / "graph.nq"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir()
+    with Store.open(aside / "store") as store:
+        load = timed(lambda: store.load(dataset))
+        quads = len(store)
+    store = open_store(out)
+    return {
+        "load": {"seconds": load, "quads": quads, "quads_a_second": round(quads / load)},
+        "exports": {
+            name: timed(lambda n=name, s=suffix: export(n, store, aside / f"graph{s}"))
+            for name, (_, suffix) in EXPORTERS.items()
+        },
+        "queries": {name: timed(lambda q=question: store.select(q.sparql)) for name, question in questions().items()},
+    }
+
+
+def start_up() -> dict[str, object]:
+    """`kg extract` on one sentence against Python with the two libraries that it needs; medians, in turns."""
+    libraries = "import pyoxigraph, click"
+    commands = {
+        "libraries": [sys.executable, "-c", libraries],
+        "libraries and names": [
+            sys.executable,
+            "-c",
+            f"{libraries}; from kg import gazetteer; gazetteer.places('上海')",
+        ],
+        "kg extract": kg("extract"),
+        "kg --help": kg("--help"),
+    }
+    run(commands["kg extract"], feed=SENTENCE)
+    seconds: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(TRIALS):
+        for name, command in commands.items():
+            seconds[name].append(run(command, feed=SENTENCE).seconds)
+    found: dict[str, object] = {name: round(median(times), 3) for name, times in seconds.items()}
+    bases = [(name, median(seconds[name])) for name in ("libraries", "libraries and names")]
+    return found | {f"ratio to {name}": round(median(seconds["kg extract"]) / base, 2) for name, base in bases}

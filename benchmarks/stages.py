@@ -1,0 +1,117 @@
+"""Speed of the path from the bytes of a page to N-Quads, as a whole and stage by stage, against jieba alone."""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import TypeVar
+
+import jieba
+
+from kg import context, overlap
+from kg.extractors import EXTRACTORS
+from kg.linkers import link
+from kg.mapper import article_quads, evidence_quads
+from kg.model import Article
+from kg.pipeline import graph_of
+from kg.readers import read
+from kg.relations import RELATORS
+from kg.segmenter import segment
+from kg.topic import settle
+
+ROUNDS = 5
+Result = TypeVar("Result")
+
+
+class Clock:
+    """Adds up processor seconds under names."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+
+    def __call__(self, name: str, call: Callable[[], Result]) -> Result:
+        began = time.process_time()
+        result = call()
+        self.seconds[name] += time.process_time() - began
+        return result
+
+
+def measure(folder: Path, aside: Path) -> dict[str, object]:
+    """Chars, articles and quads a second of one core, their ratio to jieba, and the share of each stage.
+
+    The files of `folder` are dealt out to the rounds: no round sees an article again, as no build does. Within a
+    round jieba and the pipeline read the same articles, one after the other. Seconds are those of the processor.
+    """
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    jieba.initialize()
+    for path in paths[:1]:
+        _whole(path, aside)
+        _staged(path, aside, Clock())
+    rounds = [paths[number::ROUNDS] for number in range(ROUNDS)]
+    staged = Clock()
+    seen = []
+    for part in rounds:
+        clock = Clock()
+        texts = [str(one.text) for path in part for one in read(path) if isinstance(one, Article)]
+        clock("jieba", lambda texts=texts: [jieba.lcut(text) for text in texts])
+        quads = size = 0
+        for path in part:
+            lines, written = clock("whole", lambda path=path: _whole(path, aside))
+            quads, size = quads + lines, size + written
+        for path in part:
+            _staged(path, aside, staged)
+        chars = sum(map(len, texts))
+        seen.append((chars, len(texts), quads, size, clock.seconds["whole"], clock.seconds["jieba"]))
+    articles, characters = sum(one[1] for one in seen), sum(one[0] for one in seen)
+    total = sum(staged.seconds.values())
+    return {
+        "articles": articles,
+        "characters": characters,
+        "quads_an_article": round(sum(one[2] for one in seen) / articles),
+        "bytes_an_article": round(sum(one[3] for one in seen) / articles),
+        "characters_a_second": round(median(one[0] / one[4] for one in seen)),
+        "articles_a_second": round(median(one[1] / one[4] for one in seen)),
+        "quads_a_second": round(median(one[2] / one[4] for one in seen)),
+        "jieba_characters_a_second": round(median(one[0] / one[5] for one in seen)),
+        "ratio_to_jieba": round(median(one[5] / one[4] for one in seen), 2),
+        "ratios": [round(one[5] / one[4], 2) for one in seen],
+        "microseconds_an_article": {
+            name: round(seconds / articles * 1e6) for name, seconds in staged.seconds.items() if seconds
+        },
+        "stages_add_up_to": round(total / articles * 1e6),
+    }
+
+
+def _whole(path: Path, aside: Path) -> tuple[int, int]:
+    """A file -> its N-Quads in a file; how many quads and bytes they are."""
+    quads = size = 0
+    for one in read(path):
+        if isinstance(one, Article):
+            graph = graph_of(one)
+            lines = article_quads(graph) + evidence_quads(graph)
+            data = "".join(lines).encode()
+            aside.write_bytes(data)
+            quads, size = quads + len(lines), size + len(data)
+    return quads, size
+
+
+def _staged(path: Path, aside: Path, clock: Clock) -> None:
+    """The same with a clock before each stage; what several stages share is paid by the first of them."""
+    for article in clock("read", lambda: read(path)):
+        if not isinstance(article, Article):
+            continue
+        document = clock("segment", lambda a=article: segment(a))
+        found = []
+        for name, extractor in EXTRACTORS.items():
+            found += clock(f"extract {name}", lambda e=extractor, d=document: list(e(d)))
+        mentions = clock("overlap", lambda f=found: overlap.settle(f))
+        topic = clock("topic", lambda d=document, m=mentions: settle(d, m))
+        scene = clock("relate (scene)", lambda d=document, m=mentions: context.scene(d, m))
+        relations = []
+        for name, relator in RELATORS.items():
+            relations += clock(f"relate {name}", lambda r=relator, s=scene, t=topic: list(r(s, t)))
+        graph = clock("link", lambda d=document, m=mentions, r=relations, t=topic: link(d, m, r, t))
+        lines = clock("map facts", lambda g=graph: article_quads(g))
+        lines += clock("map evidence", lambda g=graph: evidence_quads(g))
+        clock("write", lambda ls=lines: aside.write_bytes("".join(ls).encode()))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from kg import catalogue, vocab
-from kg.terms import described, literal, ontology_quads, ref, supers, triple
+from kg.terms import described, literal, ontology_quads, ref, supers, tail
 
 
 def _neighbours(kind: str, key: str) -> tuple[tuple[str, str], ...]:
@@ -24,10 +24,9 @@ def _neighbours(kind: str, key: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=65536)
 def _everywhere(kind: str, key: str) -> tuple[str, ...]:
-    """What holds everywhere of one region or agency, without graph; empty for one that no table lists."""
-    me = ref(kind, key)
+    """What holds everywhere of one region or agency, as tails; empty for one that no table lists."""
     others = _neighbours(kind, key)
-    lines: list[str] = []
+    tails: list[str] = []
     names: tuple[str, ...] = ()
     label = key
     if kind == "agency" and key in catalogue.agencies():
@@ -35,25 +34,25 @@ def _everywhere(kind: str, key: str) -> tuple[str, ...]:
         names = agency.aliases
         for name, other in ((vocab.SUB_ORGANISATION, agency.parent), (vocab.REPLACED_BY, agency.successor)):
             if other:
-                lines.append(triple(me, name, ref(kind, other)))
+                tails.append(tail(name, ref(kind, other)))
     elif group := catalogue.groups().get(key):
         names = group.aliases
-        lines += [triple(me, vocab.CONTAINS, ref(*other)) for other in others]
+        tails += [tail(vocab.CONTAINS, ref(*other)) for other in others]
     elif zone := catalogue.zones().get(key):
         names = zone.aliases
         within = (zone.region, *catalogue.ancestors(zone.region)) if zone.region else ()
-        lines += [triple(me, vocab.CONTAINED_IN, ref(*other)) for other in others]
-        lines += [triple(me, vocab.WITHIN, ref(kind, code)) for code in within]
+        tails += [tail(vocab.CONTAINED_IN, ref(*other)) for other in others]
+        tails += [tail(vocab.WITHIN, ref(kind, code)) for code in within]
     elif region := catalogue.regions().get(key):
         label, names = region.name, (region.short, *region.abbr)
-        lines.append(triple(me, vocab.ADMIN_CODE, literal(key)))
-        lines += [triple(me, name, literal(key)) for name in supers(vocab.ADMIN_CODE)]
-        lines += [triple(me, vocab.CONTAINED_IN, ref(*other)) for other in others[:1]]
-        lines += [triple(me, vocab.WITHIN, ref(*other)) for other in others]
+        tails.append(tail(vocab.ADMIN_CODE, literal(key)))
+        tails += [tail(name, literal(key)) for name in supers(vocab.ADMIN_CODE)]
+        tails += [tail(vocab.CONTAINED_IN, ref(*other)) for other in others[:1]]
+        tails += [tail(vocab.WITHIN, ref(*other)) for other in others]
     else:
         return ()
-    lines += [triple(me, vocab.ALT_LABEL, literal(name, "@zh")) for name in names if name and name != label]
-    return (*described(kind, key, label), *lines)
+    tails += [tail(vocab.ALT_LABEL, literal(name, "@zh")) for name in names if name and name != label]
+    return (*described(kind, key, label), *tails)
 
 
 def background_quads(keys: Iterable[tuple[str, str]]) -> list[str]:
@@ -68,6 +67,7 @@ def background_quads(keys: Iterable[tuple[str, str]]) -> list[str]:
     while waiting:
         pair = waiting.pop()
         seen.add(pair)
-        lines.update(f"{line} .\n" for line in _everywhere(*pair))
+        me = ref(*pair)
+        lines.update(f"{me} {each} .\n" for each in _everywhere(*pair))
         waiting.update(set(_neighbours(*pair)) - seen)
     return sorted(lines)

@@ -2,38 +2,59 @@
 
 An article's facts go into the graph <article>, its evidence into <article>/evidence. Lines are what every
 later step takes: files are their sorted union, the store loads them in bulk.
+
+On the way to lines, what is said stands under its subject, as the tails of its lines (predicate and object).
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 
 from kg import edtf, vocab
 from kg.model import ArticleGraph, Entity, Quantity, Span, Statement
-from kg.terms import DATE, DIGEST, described, digest, literal, official, ref, supers, triple
+from kg.terms import DATE, DIGEST, described, digest, literal, official, ref, supers, tail
 
 DECIMAL = f"^^<{vocab.DECIMAL}>"
 INTEGER = f'"^^<{vocab.INTEGER}>'
-# Evidence is most of the volume: its predicates, from the end of the subject to the start of the object
-DERIVED_FROM = f"> <{vocab.DERIVED_FROM}> "
-END = f"> <{vocab.END}> "
-EXACT = f"> <{vocab.EXACT}> "
-OBJECT = f"> <{vocab.OBJECT}> "
-PREDICATE = f"> <{vocab.PREDICATE}> "
-RULE = f"> <{vocab.RULE}> "
-START = f"> <{vocab.START}> "
-STATEMENT = f"> <{vocab.TYPE}> <{vocab.STATEMENT}>"
-SUBJECT = f"> <{vocab.SUBJECT}> "
+STATEMENT = tail(vocab.TYPE, f"<{vocab.STATEMENT}>")
+# Beginnings of the tails that most lines have
+ALT_LABEL = tail(vocab.ALT_LABEL, "")
+DENOTES = tail(vocab.DENOTES, "")
+DERIVED_FROM = tail(vocab.DERIVED_FROM, "")
+END = tail(vocab.END, '"')
+EXACT = tail(vocab.EXACT, "")
+MENTIONS = tail(vocab.MENTIONS, "")
+OBJECT = tail(vocab.OBJECT, "")
+PREDICATE = tail(vocab.PREDICATE, "")
+RULE = tail(vocab.RULE, '"')
+START = tail(vocab.START, '"')
+SUBJECT = tail(vocab.SUBJECT, "")
+
+Tails = defaultdict[str, list[str]]
+"""Subject -> the tails of its lines, in any order; one may stand there twice."""
+
+
+def _lines(said: Tails, graph: str) -> list[str]:
+    """The lines of a graph, sorted, each once. No subject begins another one, so the order of subjects is theirs."""
+    end = f" <{graph}> .\n"
+    return [f"{subject} {each}{end}" for subject in sorted(said) for each in sorted({*said[subject]})]
 
 
 @cache
 def _predicates(predicate: str, kind: str) -> tuple[str, ...]:
-    """The predicate of a statement whose subject is of that kind, and all above it."""
+    """The predicate of a statement whose subject is of that kind, and all above it, as beginnings of tails."""
     main = vocab.PREDICATES[predicate]
     above = supers(main)
     if predicate == "implementedBy" and kind == "service":
         above = (*above, vocab.COMPETENT_AUTHORITY)
-    return (main, *above)
+    return tuple(tail(name, "") for name in (main, *above))
+
+
+@cache
+def _measures() -> tuple[str, ...]:
+    return tuple(tail(name, "") for name in (vocab.MEASURE, *supers(vocab.MEASURE)))
 
 
 def plain(value: Decimal) -> str:
@@ -44,55 +65,50 @@ def plain(value: Decimal) -> str:
 
 def _article(graph: ArticleGraph) -> list[str]:
     article = graph.article
-    me = f"<{article.iri}>"
-    lines = [
-        triple(me, vocab.TYPE, f"<{vocab.NEWS_ARTICLE}>"),
-        triple(me, vocab.TYPE, f"<{vocab.PROV_ENTITY}>"),
-        triple(me, vocab.IDENTIFIER, literal(article.identifier)),
+    tails = [
+        tail(vocab.TYPE, f"<{vocab.NEWS_ARTICLE}>"),
+        tail(vocab.TYPE, f"<{vocab.PROV_ENTITY}>"),
+        tail(vocab.IDENTIFIER, literal(article.identifier)),
     ]
     if article.title:
-        lines.append(triple(me, vocab.HEADLINE, literal(article.title, "@zh")))
+        tails.append(tail(vocab.HEADLINE, literal(article.title, "@zh")))
     if article.published:
-        lines.append(triple(me, vocab.PUBLISHED, f'"{article.published}"{DATE}'))
+        tails.append(tail(vocab.PUBLISHED, f'"{article.published}"{DATE}'))
     if article.source:
-        lines.append(triple(me, vocab.PUBLISHER, literal(article.source, "@zh")))
+        tails.append(tail(vocab.PUBLISHER, literal(article.source, "@zh")))
     if article.url:
-        lines.append(triple(me, vocab.URL, literal(article.url, f"^^<{vocab.ANY_URI}>")))
-    return lines
+        tails.append(tail(vocab.URL, literal(article.url, f"^^<{vocab.ANY_URI}>")))
+    return tails
 
 
 def _indicator(entity: Entity) -> list[str]:
     quantity = entity.mentions[0].value
     if not isinstance(quantity, Quantity):
         raise TypeError(f"an indicator needs a quantity: {quantity!r}")
-    me = ref("indicator", entity.key)
     value = f'"{plain(quantity.value)}"{DECIMAL}'
-    lines = [triple(me, vocab.VALUE, value), triple(me, vocab.BOUND, literal(quantity.bound))]
+    tails = [tail(vocab.VALUE, value), tail(vocab.BOUND, literal(quantity.bound))]
     if quantity.unit:
-        lines.append(triple(me, vocab.UNIT, literal(quantity.unit)))
+        tails.append(tail(vocab.UNIT, literal(quantity.unit)))
     if quantity.bound == ">":
-        lines.append(triple(me, vocab.MIN_VALUE, value))
+        tails.append(tail(vocab.MIN_VALUE, value))
     elif quantity.bound == "<":
-        lines.append(triple(me, vocab.MAX_VALUE, value))
+        tails.append(tail(vocab.MAX_VALUE, value))
     if quantity.measure:
-        lines.extend(
-            triple(me, name, literal(quantity.measure, "@zh")) for name in (vocab.MEASURE, *supers(vocab.MEASURE))
-        )
-    return lines
+        measure = literal(quantity.measure, "@zh")
+        tails += [name + measure for name in _measures()]
+    return tails
 
 
-def _entity(entity: Entity, article: str) -> list[str]:
-    kind, label = entity.kind, official(entity.kind, entity.key, entity.label)
-    lines = list(described(kind, entity.key, label))
+def _entity(entity: Entity) -> list[str]:
+    kind = entity.kind
     if kind == "indicator":
-        return lines + _indicator(entity)
-    me = ref(kind, entity.key)
-    if entity.mentions:
-        lines.append(triple(article, vocab.MENTIONS, me))
+        return [*described(kind, "", ""), *_indicator(entity)]
+    label = official(kind, entity.key, entity.label)
+    tails = [*described(kind, entity.key, label)]
     if kind != "time":
-        others = {entity.label, *entity.alt_labels} - {label}
-        lines += [triple(me, vocab.ALT_LABEL, literal(name, "@zh")) for name in others]
-    return lines
+        others = (entity.label, *entity.alt_labels)
+        tails += [ALT_LABEL + literal(name, "@zh") for name in others if name != label]
+    return tails
 
 
 def _ends(statement: Statement) -> tuple[str, str]:
@@ -106,29 +122,32 @@ def _ends(statement: Statement) -> tuple[str, str]:
     return ref(subject.kind, subject.key), ref(object_.kind, object_.key)
 
 
-def _statement(statement: Statement) -> list[str]:
+def _statement(statement: Statement, said: Tails) -> None:
     subject, object_ = _ends(statement)
-    lines = [triple(subject, name, object_) for name in _predicates(statement.predicate, statement.subject.kind)]
+    tails = said[subject]
+    tails += [name + object_ for name in _predicates(statement.predicate, statement.subject.kind)]
     if statement.predicate == "holdsPost":
-        lines.append(triple(subject, vocab.TYPE, f"<{vocab.POST}>"))
-        lines.append(triple(subject, vocab.PREF_LABEL, literal(statement.qualifier, "@zh")))
+        tails.append(tail(vocab.TYPE, f"<{vocab.POST}>"))
+        tails.append(tail(vocab.PREF_LABEL, literal(statement.qualifier, "@zh")))
         if statement.object:
-            lines.append(triple(subject, vocab.POST_IN, ref("agency", statement.object.key)))
+            tails.append(tail(vocab.POST_IN, ref("agency", statement.object.key)))
     elif statement.predicate in vocab.ELI_DATES and statement.object and (day := edtf.day(statement.object.key)):
-        lines.append(triple(subject, vocab.ELI_DATES[statement.predicate], f'"{day}"{DATE}'))
-    return lines
+        tails.append(tail(vocab.ELI_DATES[statement.predicate], f'"{day}"{DATE}'))
 
 
 def article_quads(graph: ArticleGraph) -> list[str]:
     """The facts of an article, in the graph that bears its IRI; sorted, each once."""
-    me = f"<{graph.article.iri}>"
-    lines = _article(graph)
+    said = Tails(list)
+    me = said[f"<{graph.article.iri}>"]
+    me += _article(graph)
     for entity in graph.entities:
-        lines += _entity(entity, me)
+        name = ref(entity.kind, entity.key)
+        said[name] += _entity(entity)
+        if entity.mentions and entity.kind != "indicator":
+            me.append(MENTIONS + name)
     for statement in graph.statements:
-        lines += _statement(statement)
-    end = f" {me} .\n"
-    return sorted({line + end for line in lines})
+        _statement(statement, said)
+    return _lines(said, graph.article.iri)
 
 
 def evidence_quads(graph: ArticleGraph, text: bool = True) -> list[str]:
@@ -139,41 +158,53 @@ def evidence_quads(graph: ArticleGraph, text: bool = True) -> list[str]:
     article = graph.article
     checksum = sha256(article.text.encode()).hexdigest()
     node = vocab.iri("text", checksum[: 2 * DIGEST])
+    base = f"<{node}#char="
     end = f" <{vocab.evidence_graph(article.iri)}> .\n"
-    lines = [
-        f"<{node}> <{vocab.TYPE}> <{vocab.TEXT_OBJECT}>{end}",
-        f'<{node}> <{vocab.SHA256}> "{checksum}"{end}',
-        f"<{node}> <{vocab.DERIVED_FROM}> <{article.iri}>{end}",
-    ]
+    quotes: dict[str, Span] = {}
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    for entity in graph.entities:
+        denoted = DENOTES + ref(entity.kind, entity.key)
+        for mention in entity.mentions:
+            span = mention.span
+            name = f"{base}{span.start},{span.end}"
+            quotes[name] = span
+            named[name] |= {denoted, f'{RULE}{mention.rule}"'}
+    stated: dict[str, list[str]] = {}
+    for statement in graph.statements:
+        names = [f"{base}{span.start},{span.end}" for span in statement.evidence]
+        quotes.update(zip(names, statement.evidence, strict=True))
+        _reify(statement, sorted(names), end, stated)
+    lines = [line for me in sorted(stated) for line in stated[me]]
+    integer = INTEGER + end
+    for name in sorted(quotes, key="{}>".format):
+        span = quotes[name]
+        lines += (
+            f"{name}> {END}{span.end}{integer}",
+            f"{name}> {EXACT}{literal(span.quote)}{end}",
+            f"{name}> {START}{span.start}{integer}",
+        )
+        if name in named:
+            lines += [f"{name}> {each}{end}" for each in sorted(named[name])]
+    lines.append(f"<{node}> <{vocab.TYPE}> <{vocab.TEXT_OBJECT}>{end}")
+    lines.append(f"<{node}> <{vocab.DERIVED_FROM}> <{article.iri}>{end}")
+    lines.append(f'<{node}> <{vocab.SHA256}> "{checksum}"{end}')
     if text:
         lines.append(f"<{node}> <{vocab.TEXT}> {literal(article.text)}{end}")
-    quotes: dict[str, Span] = {}
-    base = f"<{node}#char="
-    for entity in graph.entities:
-        denoted = f"> <{vocab.DENOTES}> {ref(entity.kind, entity.key)}{end}"
-        for mention in entity.mentions:
-            name = f"{base}{mention.span.start},{mention.span.end}"
-            quotes[name] = mention.span
-            lines += (name + denoted, f'{name}{RULE}"{mention.rule}"{end}')
-    for statement in graph.statements:
-        names = {f"{base}{span.start},{span.end}": span for span in statement.evidence}
-        quotes |= names
-        subject, object_ = _ends(statement)
-        predicate = f"<{vocab.PREDICATES[statement.predicate]}>"
-        me = ref("statement", digest(subject, predicate, object_, *sorted(names)))[:-1]
-        lines += (
-            f"{me}{STATEMENT}{end}",
-            f"{me}{SUBJECT}{subject}{end}",
-            f"{me}{PREDICATE}{predicate}{end}",
-            f"{me}{OBJECT}{object_}{end}",
-            f'{me}{RULE}"{statement.rule}"{end}',
-        )
-        lines += [f"{me}{DERIVED_FROM}{name}>{end}" for name in names]
-    stop = INTEGER + end
-    for name, span in quotes.items():
-        lines += (
-            f"{name}{EXACT}{literal(span.quote)}{end}",
-            f'{name}{START}"{span.start}{stop}',
-            f'{name}{END}"{span.end}{stop}',
-        )
-    return sorted(set(lines))
+    return lines
+
+
+def _reify(statement: Statement, names: Sequence[str], end: str, stated: dict[str, list[str]]) -> None:
+    """Adds the lines of a statement, sorted, under its name; `names`: its quotes, sorted."""
+    subject, object_ = _ends(statement)
+    predicate = f"<{vocab.PREDICATES[statement.predicate]}>"
+    key = digest(subject, predicate, object_, *names)
+    me = f"<{vocab.ID}statement/{key}> "
+    lines = [
+        f"{me}{OBJECT}{object_}{end}",
+        f"{me}{PREDICATE}{predicate}{end}",
+        f"{me}{SUBJECT}{subject}{end}",
+        f"{me}{STATEMENT}{end}",
+        *[f"{me}{DERIVED_FROM}{name}>{end}" for name in names],
+        f'{me}{RULE}{statement.rule}"{end}',
+    ]
+    stated[me] = sorted({*stated[me], *lines}) if me in stated else lines

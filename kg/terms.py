@@ -27,9 +27,9 @@ def literal(text: str, suffix: str = "") -> str:
     return f'"{SPECIAL.sub(_escape, text) if SPECIAL.search(text) else text}"{suffix}'
 
 
-def triple(subject: str, predicate: str, object_: str) -> str:
-    """A line without its graph: the subject and object are terms, the predicate is an IRI."""
-    return f"{subject} <{predicate}> {object_}"
+def tail(predicate: str, object_: str) -> str:
+    """What follows the subject in a line, without its graph: the predicate is an IRI, the object a term."""
+    return f"<{predicate}> {object_}"
 
 
 @lru_cache(maxsize=65536)
@@ -92,17 +92,16 @@ def official(kind: str, key: str, label: str) -> str:
 
 @lru_cache(maxsize=65536)
 def described(kind: str, key: str, label: str) -> tuple[str, ...]:
-    """Types and labels of an entity, the bounds of a time: the same in every article, without graph."""
-    me = ref(kind, key)
-    lines = [triple(me, vocab.TYPE, f"<{name}>") for name in _classes(kind, key)]
+    """Types and labels of an entity, the bounds of a time, as tails: the same in every article."""
+    tails = [tail(vocab.TYPE, f"<{name}>") for name in _classes(kind, key)]
     if kind == "time":
         earliest, latest = edtf.bounds(key)
-        lines.append(triple(me, vocab.EDTF_VALUE, literal(key, f"^^<{vocab.EDTF_LEVEL_1}>")))
+        tails.append(tail(vocab.EDTF_VALUE, literal(key, f"^^<{vocab.EDTF_LEVEL_1}>")))
         for name, bound in ((vocab.EARLIEST, earliest), (vocab.LATEST, latest)):
             if bound:
-                lines.append(triple(me, name, f'"{bound}"{DATE}'))
+                tails.append(tail(name, f'"{bound}"{DATE}'))
     elif kind != "indicator":
-        lines.append(triple(me, vocab.PREF_LABEL, literal(label, "@zh")))
+        tails.append(tail(vocab.PREF_LABEL, literal(label, "@zh")))
         if kind == "person":
-            lines.append(triple(me, vocab.NAME, literal(label, "@zh")))
-    return tuple(lines)
+            tails.append(tail(vocab.NAME, literal(label, "@zh")))
+    return tuple(tails)

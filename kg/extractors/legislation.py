@@ -173,10 +173,12 @@ def _resolve(title: _Title, full: list[_Title], defined: dict[str, _Title]) -> s
     """The full title that a title stands for; empty if it is the bare name of a kind and nothing tells."""
     if title.name in defined:
         return _resolve(defined[title.name], full, {})
-    same = [t.name for t in full if t.name in (STATE + title.name, title.name)]
-    longer = sorted({t.name for t in full if t.base == title.name} - {title.name})
     if not _is_kind(title.name):
-        return longer[0] if len(longer) == 1 else max(same, key=len, default=title.name)
+        longer = {t.name for t in full if t.base == title.name and t.name != title.name}
+        if len(longer) == 1:
+            return longer.pop()
+        state = STATE + title.name
+        return state if any(t.name == state for t in full) else title.name
     before = [t.name for t in full if t.end <= title.start and t.base.endswith(title.name)]
     return before[-1] if before else ""
 
@@ -185,10 +187,10 @@ def _bare(text: str, full: list[_Title], defined: dict[str, _Title]) -> Iterator
     """规定指出, 本条例: names of kinds in plain text that only one title of the article can mean."""
     meanings: dict[str, set[str]] = {}
     for title in full:
-        for length in range(2, 9):
-            kind = title.base[-length:]
-            if kind in _bare_kinds():
-                meanings.setdefault(kind, set()).add(_resolve(title, full, {}))
+        kinds = [kind for length in range(2, 9) if (kind := title.base[-length:]) in _bare_kinds()]
+        name = _resolve(title, full, {}) if kinds else ""
+        for kind in kinds:
+            meanings.setdefault(kind, set()).add(name)
     short = {kind: names.pop() for kind, names in meanings.items() if len(names) == 1}
     short |= {name: _resolve(title, full, {}) for name, title in defined.items() if len(name) > 1}
     for name in sorted(short, key=lambda n: (-len(n), n)):

@@ -109,8 +109,10 @@ class _Page:
         best, best_total = None, -1000
         for length in (2, 3, 4):
             start = end - length
-            if start < 0 or not all(map(person_name.is_chinese, text[start : start + 2])):
+            if start < 0 or not person_name.is_chinese(text[start]):
                 break
+            if text[start] not in person_name.firsts():
+                continue
             odds = person_name.score(text[start:end])
             if odds < -60 or post.inside(text, start) or start in self.in_regions:
                 continue
@@ -121,6 +123,11 @@ class _Page:
             if total > best_total:
                 best, best_total = Name(start, end, odds, "free" if free else ""), total
         return best
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    return person_name.firsts() | foreign_name.firsts()
 
 
 @cache
@@ -172,7 +179,7 @@ def _foreign_after(page: _Page, title: post.Found, at: int, name: Name | None) -
 def _by_post(page: _Page) -> Iterator[_Find]:
     """国务院总理李克强; 市领导边峰、侯晓滨; 总统普京."""
     text = page.text
-    firsts = person_name.firsts() | foreign_name.firsts()
+    firsts = _firsts()
     for found in page.titles:
         title = found.title
         at = found.end
@@ -246,9 +253,13 @@ def _by_clause(page: _Page) -> Iterator[_Find]:
             continue
         if page.fits(name, CLAUSE) and _apposed(text, name.end):
             yield _Find(name.start, name.end, "person.apposed")
-        sure = name.follower == "act" or text[name.end : name.end + 1] in ("：", ":")
+        colon = text[name.end : name.end + 1] in ("：", ":")
+        answers = colon and match.group() in ("", "\n")
+        sure = name.follower == "act" or colon
         sure = sure or name.score == person_name.KNOWN
-        least = SURE if sure else CLAUSE if name.follower in ("speech", "office") else CERTAIN
+        least = SURE if sure else CERTAIN
+        if answers or (name.follower in ("speech", "office") and not sure):
+            least = CLAUSE
         if (sure or name.follower != "stop") and page.fits(name, least):
             yield _Find(name.start, name.end, "person.clause")
         elif text[name.end : name.end + 1] == "、" and page.fits(name, CLAUSE):

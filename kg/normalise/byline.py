@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.normalise import person_name, post
+from kg.normalise.post import Found
 
 HAN = "一-鿿"
-# （记者 甲 通讯员 乙）
-BRACKET = re.compile(r"[（(【\[][^（）()\n]{0,40}?(?:记者|通讯员|编辑|作者)(?![会站])[^（）()\n]{0,60}[）)】\]]")
+OPENED, CLOSED = re.compile(r"[（(【\[][^（）()\n]{0,40}$"), re.compile(r"[^（）()\n]{0,60}[）)】\]]")
 CREDIT = re.compile(r"[/／|｜丨](?<=[文图摄片字].)[^\n。；，]{1,30}")  # 文/某报记者 甲
 SHOT = re.compile(rf"摄(?![{HAN}])")  # 甲 摄
 SHOOTER = re.compile(rf"([{HAN}]{{2,3}})[ 　]*$")
 REPORTERS = ("记者", "通讯员")  # a name may follow without a mark
+AUTHORS = (*REPORTERS, "编辑", "作者")  # whose brackets hold a byline
 MARK = re.compile(rf"[：:/／ 　]+(?=[{HAN}])")  # 编辑：甲; 编辑 甲 校对 乙
 GAP = re.compile(r"[ 　：:/／、，和\t]*")
 LEAST, FOLLOWED = 5, -20
@@ -25,13 +26,20 @@ class Bylines(NamedTuple):
     names: frozenset[str]
 
 
-def _starts(text: str) -> Iterator[tuple[int, int]]:
+def _starts(text: str, press: list[Found]) -> Iterator[tuple[int, int]]:
     """Where a word for who made the text begins, and where the names after it may begin."""
-    for start, end, title in post.find(text):
-        if title.kind == "press":
-            mark = MARK.match(text, end)
-            if mark or title.name.endswith(REPORTERS):
-                yield start, mark.end() if mark else end
+    for start, end, title in press:
+        mark = MARK.match(text, end)
+        if mark or title.name.endswith(REPORTERS):
+            yield start, mark.end() if mark else end
+
+
+def _brackets(text: str, press: list[Found]) -> Iterator[tuple[int, int]]:
+    """（记者 甲 通讯员 乙）."""
+    for start, end, title in press:
+        opened = OPENED.search(text, max(0, start - 41), start) if title.name.endswith(AUTHORS) else None
+        if opened and (closed := CLOSED.match(text, end)):
+            yield opened.start(), closed.end()
 
 
 def _shooters(text: str) -> Iterator[str]:
@@ -42,9 +50,10 @@ def _shooters(text: str) -> Iterator[str]:
 
 def bylines(text: str) -> Bylines:
     """Every byline of a text, wherever it stands."""
-    spans = [m.span() for pattern in (BRACKET, CREDIT) for m in pattern.finditer(text)]
+    press = [found for found in post.find(text) if found.title.kind == "press"]
+    spans = [*_brackets(text, press), *(m.span() for m in CREDIT.finditer(text))]
     names = set(_shooters(text))
-    for start, first in _starts(text):
+    for start, first in _starts(text, press):
         end = first
         while True:
             gap = GAP.match(text, end)

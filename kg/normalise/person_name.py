@@ -14,7 +14,7 @@ UNKNOWN = (-90, -15, -15, -15)
 COMPOUND, KNOWN = 60, 150
 RARE = -30  # a surname below that is hardly ever one: 和, 来, 过
 THREE = 13  # three characters are that much more common than two
-FOLLOWED, PUNCTUATED, CUT = 25, 20, -40
+FOLLOWED, PUNCTUATED, CUT = 25, 20, -70
 SAYS = frozenset("说称问答")
 ASPECT = frozenset("了着过")  # 打了, 接诊了, 掰着: a verb follows the name
 

@@ -27,6 +27,9 @@ TRIGGER = re.compile(
 _COUNTED = {form[0] for form, unit in quantity.UNITS.items() if unit.han_from <= 2}
 ARTICLE = frozenset(_UNIT_OPENING) - _COUNTED - frozenset(HAN)
 """What makes 一 and 两 before it an article: the first character of units that need a larger numeral."""
+HAN_NUMERALS = frozenset(HAN)
+NAMED = frozenset("级号余多")
+"""What makes a number without a unit a name: 12万级."""
 TITLE = re.compile(r"《[^《》\n]{1,120}(?:《[^《》\n]*》[^《》\n]*)*》")
 SET_PHRASE = re.compile(alternatives(catalogue.words("set_phrases")))
 # 第3, 前10, 每10万, 数百, 5G, 1+16, 7×24
@@ -64,7 +67,7 @@ def extract(document: Document) -> Iterator[Mention]:
             title += 1
         if pos < done or (title < len(titles) and titles[title][0] < pos):
             continue
-        if text[pos] in HAN and (phrase := SET_PHRASE.match(text, pos)):
+        if text[pos] in HAN_NUMERALS and (phrase := SET_PHRASE.match(text, pos)):
             done = phrase.end()
             continue
         if text[pos] in "一两" and text[pos + 1 : pos + 2] in ARTICLE:
@@ -84,9 +87,13 @@ def extract(document: Document) -> Iterator[Mention]:
 def _rule(text: str, amount: Amount) -> str:
     """Which rule takes this amount for an indicator; empty if none does."""
     start, end, unit = amount.start, amount.end, amount.unit
-    digits = not amount.number or amount.number[0] not in HAN
-    if not digits and amount.bound == "=" and amount.value < unit.han_from:
+    number, exact = amount.number, amount.bound == "="
+    digits = number[:1] not in HAN_NUMERALS
+    if exact and ((not digits and amount.value < unit.han_from) or (number and quantity.is_bare(number))):
         return ""
+    alone = unit is quantity.NO_UNIT
+    if alone and (number[-1] not in "万亿余多" or amount.value < 10000 or text[end : end + 1] in NAMED):
+        return ""  # 12345热线
     leads = text[start - 1 : start]
     if start == amount.at and leads in NO_AMOUNT_ENDS and NO_AMOUNT.search(text, max(0, start - 8), start):
         return ""
@@ -98,15 +105,11 @@ def _rule(text: str, amount: Amount) -> str:
         return ""  # “一件事”
     if text[end : end + 1] == "”" and QUOTED.search(text, max(0, start - 15), start):
         return ""  # “上海扩大开放100条”
-    if quantity.is_bare(amount.number) and amount.number and amount.bound == "=":
-        return ""
     if unit.kind in ("time", "period"):
         return _duration(text, amount, digits)
-    if unit is quantity.NO_UNIT:
-        scaled = amount.number[-1] in "万亿余多" and amount.value >= 10000
-        named = text[end : end + 1] in tuple("级号余多")
-        return "indicator.number" if scaled and not named and (digits or amount.bound != "=") else ""
-    if amount.number == quantity.HALF and amount.bound == "=" and not LESS.search(text, max(0, start - 4), start):
+    if alone:
+        return "indicator.number" if digits or not exact else ""
+    if number == quantity.HALF and exact and not LESS.search(text, max(0, start - 4), start):
         return ""
     if unit.kind == "share":
         return "indicator.share"

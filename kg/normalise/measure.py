@@ -21,6 +21,7 @@ LEADING = re.compile(rf"{_NOUNS}{{0,30}}(?:”[^“”]{{1,12}}“)?")  # over t
 RATE = "(?![率量数面度额值比])"  # 覆盖率 is no verb
 FOLLOWED = re.compile(alternatives(_breaks("after")) + RATE)
 LED = frozenset(_breaks("before") | {"了", " ", "的"})
+LED_ENDS = frozenset(form[-1] for form in LED)
 LONGEST = max(map(len, LED))
 LED_WITHIN = re.compile(alternatives(form for form in LED if len(form) > 1) + RATE)
 # between two amounts of one thing: 由22个工作日|压缩至|1个工作日
@@ -31,12 +32,11 @@ CHANGE = re.compile(r"，?(?:[减压缩升降提增扩精合调优整][^，。�
 
 def measure(text: str, amount: Amount) -> str:
     """The noun phrase measured: behind a count, before a share, a time or a bare number, at most 20 characters."""
-    start, end = amount.start, amount.end
-    if amount.unit.kind in ("count", "measure") and amount.unit is not NO_UNIT:
-        found = _behind(text, end) or _ahead(text, start)
-    else:
-        found = _ahead(text, start) or _behind(text, end)
-    return found or _trim(_led(text, start))[-MEASURE_LENGTH:]
+    counts = amount.unit.kind in ("count", "measure") and amount.unit is not NO_UNIT
+    if counts and (found := _behind(text, amount.end)):
+        return found
+    led = _led(text, amount.start)
+    return _ahead(led) or ("" if counts else _behind(text, amount.end)) or _trim(led)[-MEASURE_LENGTH:]
 
 
 def _behind(text: str, end: int) -> str:
@@ -50,17 +50,23 @@ def _led(text: str, start: int) -> str:
     """The clause that leads up to an amount: 同比增长; of 3年接入 the 年 is another amount's."""
     found = LEADING.match(text[max(0, start - 30) : start][::-1])
     words = found[0][::-1] if found else ""
-    return ANOTHER.sub("", words) if AMOUNT_BEFORE.search(text, 0, start - len(words)) else words
+    before = start - len(words)
+    return ANOTHER.sub("", words) if AMOUNT_BEFORE.search(text, max(0, before - 2), before) else words
 
 
-def _ahead(text: str, start: int) -> str:
-    words = _led(text, start)
-    length = LONGEST
-    while length:
-        if words[-length:] in LED:
-            words, length = words[:-length], LONGEST + 1
-        length -= 1
+def _ahead(words: str) -> str:
+    """The noun phrase in the clause that leads up to an amount."""
+    while words[-1:] in LED_ENDS and (length := _leading_end(words)):
+        words = words[:-length]
     return _trim(LED_WITHIN.split(words)[-1])[-MEASURE_LENGTH:]
+
+
+def _leading_end(words: str) -> int:
+    """The length of the longest word at their end that leads up to an amount; 0 for none."""
+    for length in range(LONGEST, 0, -1):
+        if words[-length:] in LED:
+            return length
+    return 0
 
 
 def _trim(words: str) -> str:

@@ -58,11 +58,10 @@ def positional(words: str) -> int | None:
 
 def number(words: str) -> Decimal | None:
     """A numeral -> its value, 余 and 多 passed over; None for what is none, or is vague (三四)."""
-    return _number(words) if len(words) <= LONGEST else None
-
-
-@lru_cache(maxsize=4096)  # the same few numerals come again and again
-def _number(words: str) -> Decimal | None:
+    if len(words) > LONGEST:
+        return None
+    if words.isdecimal():
+        return Decimal(words)
     words = _VAGUE.sub("", plain(words))
     if words.isdecimal():
         return Decimal(words)
@@ -87,9 +86,9 @@ def integer(words: str) -> int | None:
     return _whole(words) if len(words) <= LONGEST else None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024)  # the same few come again and again
 def _whole(words: str) -> int | None:
-    value = _number(words)
+    value = number(words)
     return int(value) if value is not None and value == value.to_integral_value() else None
 
 

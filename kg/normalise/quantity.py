@@ -5,11 +5,12 @@ A range (3至5个工作日) counts with its upper end and `<`. The words are dat
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg import catalogue
 from kg.normalise.alternatives import alternatives
-from kg.normalise.numeral import DIGIT, HAN, HAN_DIGIT, NUMBER, number
+from kg.normalise.numeral import DIGIT, HAN, HAN_DIGIT, LONGEST, NUMBER, number
 
 
 class Unit(NamedTuple):
@@ -46,92 +47,125 @@ HALF = "一半"
 """The numeral of an amount that says 一半 or 半数."""
 NO_UNIT = Unit("", "count", Decimal(1), 10000)
 PERCENT, PER_MILLE, TIMES = UNITS["%"], UNITS["‰"], UNITS["倍"]
-_BOUNDS = {(row["place"], row["form"]): row["bound"] for row in catalogue.lexicon("bounds")}
+_AFTER = {row["form"]: row["bound"] for row in catalogue.lexicon("bounds") if row["place"] == "after"}
 
 
+def _leading_bounds() -> dict[str, list[tuple[str, frozenset[str], str]]]:
+    """By last character, longest first: words of a bound before a numeral, what may not precede them, the bound."""
+    found: dict[str, list[tuple[str, frozenset[str], str]]] = {}
+    for row in sorted(catalogue.lexicon("bounds"), key=lambda row: (-len(row["form"]), row["form"])):
+        if row["place"] == "before":
+            found.setdefault(row["form"][-1], []).append((row["form"], frozenset(row["not_after"]), row["bound"]))
+    return found
+
+
+_LEADING = _leading_bounds()
+_LEADING_ENDS = frozenset(_LEADING) | frozenset("了 ")
 _UNIT = alternatives(UNITS, not_before={row["form"]: row["not_before"] for row in catalogue.lexicon("units")})
-_AFTER = alternatives(form for place, form in _BOUNDS if place == "after")
-_LED = tuple(sorted((form for place, form in _BOUNDS if place == "before"), key=lambda form: (-len(form), form)))
-_NOT_AFTER = {row["form"]: row["not_after"] for row in catalogue.lexicon("bounds") if row["place"] == "before"}
-_LED_ENDS = frozenset(form[-1] for form in _LED) | frozenset("了 ")
+_LONGEST_UNIT = max(map(len, UNITS))
+_END = rf"(?P<after>{alternatives(_AFTER)}|内(?![部容外涵地资需设控]))?"
 _ONE = rf"(?P<number>(?>{NUMBER})|半)(?P<mid>个[半多](?=小时|钟头))?[ ]?(?P<unit>{_UNIT})?(?P<plus>半(?![天夜数年]))?"
-_SHARE = (
-    rf"(?P<base>[{HAN}]{{1,2}})分之(?P<part>{NUMBER})"
+AMOUNT = re.compile(_ONE + _END)  # 3197项, 7.3万余次, 一个半小时
+RANGE = re.compile(rf"(?>{NUMBER})(?:{_UNIT})?(?:至|到|-|－|—{{1,2}}|~|～){_ONE}{_END}")  # 3至5个工作日
+_RANGE_SIGNS = frozenset("至到-－—~～")
+# 三分之一, 八成五, 一半, 翻两番
+SHARE = re.compile(
+    rf"(?:(?P<base>[{HAN}]{{1,2}})分之(?P<part>{NUMBER})"
     rf"|(?P<tenths>[{HAN_DIGIT}])成(?P<rest>[{HAN_DIGIT}半])?(?P<more>[余多])?(?![{HAN}不员立为果功熟交本就都效长分品因人年套片型绩才])"
     r"|(?P<half>一半|半数)"
-    r"|翻了?(?P<fold>[一两二三四])?[番倍](?!新)"
+    rf"|翻了?(?P<fold>[一两二三四])?[番倍](?!新)){_END}"
 )
-_RANGE = rf"(?:(?P<low>(?>{NUMBER}))(?:{_UNIT})?(?:至|到|-|－|—{{1,2}}|~|～))?"
-_END = rf"(?P<after>{_AFTER}|内(?![部容外涵地资需设控]))?"
-# 3197项, 7.3万余次, 八成五, 三分之一, 一个半小时; and with a lower end: 3至5个工作日
-SINGLE = re.compile(f"(?:{_SHARE}|{_ONE}){_END}")
-AMOUNT = re.compile(f"(?:{_SHARE}|{_RANGE}{_ONE}){_END}")
+_SHARE_OPENING = frozenset(f"{HAN}半翻")
 _MORE = re.compile("[余多]")
-_BARE = frozenset("百千万亿")
+_BARE = frozenset("百千万亿余多")
 
 
 def read(text: str, pos: int) -> Amount | None:
     """The amount whose numeral begins at `text[pos]`, with the words of its bound before and after; None if none."""
-    steps = pos > 0 and text[pos - 1] in "从由"  # 从68%至99.6%: two amounts
-    match = (SINGLE if steps else AMOUNT).match(text, pos)
-    if not match:
-        return None
-    value, unit, written = _value(match)
+    ranged = False
+    match = SHARE.match(text, pos) if text[pos] in _SHARE_OPENING else None
+    if match:
+        value, unit, written = _share(match)
+        vague = match["more"] or _MORE.search(match["part"] or "")
+    else:
+        match = AMOUNT.match(text, pos)
+        if not match:
+            return None
+        if _may_be_range(text, match) and (both := RANGE.match(text, pos)):
+            match, ranged = both, True
+        written, mid, form = match.group("number", "mid", "unit")
+        value = (
+            _value(written, form, bool(match["plus"] or (mid and mid[-1] == "半"))) if len(written) <= LONGEST else None
+        )
+        unit = UNITS[form] if form else NO_UNIT
+        vague = _MORE.search(written) or (mid and mid[-1] == "多")
     if value is None:
         return None
-    end = match.end()
-    bound = _BOUNDS.get(("after", match["after"] or ""), "=")
-    if match["after"] == "内":
+    end, after = match.end(), match["after"]
+    bound = _AFTER.get(after, "=") if after else "="
+    if after == "内":
         if unit.kind in ("time", "period"):
             bound = "<"
         else:
             end -= 1
-    if bound == "=" and not steps and match["low"]:
+    if bound == "=" and ranged:
         bound = "<"
-    if bound == "=" and (
-        (match["more"] or _MORE.search(match["number"] or match["part"] or "")) or (match["mid"] or "").endswith("多")
-    ):
+    if bound == "=" and vague:
         bound = ">"
     start = pos
-    if pos and text[pos - 1] in _LED_ENDS and (led := _bound_before(text, pos)):
+    if pos and text[pos - 1] in _LEADING_ENDS and (led := _bound_before(text, pos)):
         start, bound = led
-    if unit.multiplier != 1:
-        value *= unit.multiplier
-    return Amount(start, end, _canonical(value), unit, bound, written, pos)
+    return Amount(start, end, value, unit, bound, written, pos)
+
+
+def _may_be_range(text: str, first: re.Match[str]) -> bool:
+    """Whether a sign of a range stands where one may after the first numeral; not in 从68%至99.6%: two amounts."""
+    number_end = first.end("number")
+    if _RANGE_SIGNS.isdisjoint(text[number_end : number_end + _LONGEST_UNIT + 1]):
+        return False
+    return text[first.start() - 1 : first.start()] not in ("从", "由")
 
 
 def _bound_before(text: str, pos: int) -> tuple[int, str] | None:
     """Where the words of a bound that lead up to `pos` begin, and the bound: 超过了|100."""
     end = pos - (text[pos - 1] == " ")
     end -= text[end - 1 : end] == "了"
-    for form in _LED:
+    for form, not_after, bound in _LEADING.get(text[end - 1 : end], ()):
         if text.endswith(form, 0, end):
             start = end - len(form)
-            if text[start - 1 : start] not in tuple(_NOT_AFTER[form]):
-                return start, _BOUNDS["before", form]
+            if text[start - 1 : start] not in not_after:
+                return start, bound
     return None
 
 
-def _value(m: re.Match[str]) -> tuple[Decimal | None, Unit, str]:
+@lru_cache(maxsize=4096)  # the same amounts come again and again
+def _value(written: str, unit: str | None, half: bool) -> Decimal | None:
+    """A numeral in base units; `half` for 个半 and 半 behind it."""
+    value = number(written)
+    if value is None:
+        return None
+    if half:
+        value += Decimal("0.5")
+    if unit and UNITS[unit].multiplier != 1:
+        value *= UNITS[unit].multiplier
+    return _canonical(value)
+
+
+def _share(m: re.Match[str]) -> tuple[Decimal | None, Unit, str]:
+    """The value, unit and numeral of 三分之一, 八成五, 一半, 翻两番."""
     if m["base"]:
         base, part = number(m["base"]), number(m["part"])
         if not base or part is None:
             return None, PERCENT, ""
         if base == 1000:
-            return part, PER_MILLE, m["part"]
-        return round(part * 100 / base, 2), PERCENT, m["part"]
+            return _canonical(part), PER_MILLE, m["part"]
+        return _canonical(round(part * 100 / base, 2)), PERCENT, m["part"]
     if m["tenths"]:
         share = number(f"{m['tenths']}成{m['rest'] or ''}")
-        return (None if share is None else share * 100), PERCENT, m["tenths"]
+        return (None if share is None else _canonical(share * 100)), PERCENT, m["tenths"]
     if m["half"]:
         return Decimal(50), PERCENT, HALF
-    if m["number"] is None:
-        return Decimal(2) ** int(number(m["fold"] or "一") or 1), TIMES, m["fold"] or ""
-    value = number(m["number"])
-    unit = UNITS[m["unit"]] if m["unit"] else NO_UNIT
-    if value is not None and ((m["mid"] or "").endswith("半") or m["plus"]):
-        value += Decimal("0.5")
-    return value, unit, m["number"]
+    return Decimal(2) ** int(number(m["fold"] or "一") or 1), TIMES, m["fold"] or ""
 
 
 def _canonical(value: Decimal) -> Decimal:
@@ -141,7 +175,7 @@ def _canonical(value: Decimal) -> Decimal:
 
 def is_bare(numeral: str) -> bool:
     """Whether a numeral is a mere order of magnitude (万套), which counts only with a bound."""
-    return all(character in _BARE for character in _MORE.sub("", numeral))
+    return _BARE.issuperset(numeral)
 
 
 def normalise(words: str) -> tuple[Decimal, str, str] | None:

@@ -21,7 +21,7 @@ LONGER = re.compile(
     r"[化型性类司]|公司|企业|经济|人员|部门|单位|建设者"
 )  # 平台经济, 战略性: the head is part of another word
 GENERIC_START = re.compile(
-    r"全[省市区县]|[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
+    r"全[省市区县]|[要须应需]|必须|可以|[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
 )
 GENERIC_INSIDE = re.compile(
     r"同属|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在"
@@ -32,8 +32,11 @@ COMPOUND = re.compile(  # 推行首问负责、限时办结和责任追究制度
 )
 PLUS = re.compile(r".\+|\+[一-鿿]")  # 人工智能+ in 人工智能+政务服务
 NAMING = re.compile(r"[”’」』]?(?:改革|机制|制度|模式)")  # 容缺办理 is an everyday word, 容缺办理机制 a name
+BRAND = re.compile(r"[牌号杯]")  # “凌云”牌客车
+BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港直装”: what stands between two names
 PARALLEL = re.compile(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
 LISTED = re.compile(r"[，、]")
+SYSTEMS = re.compile(r"制度?、")  # 首问负责制、限时办结制和容缺受理制度 are three
 PLACED = re.compile(r"（([一-鿿]{2,4})）")  # 信用中国（河南）
 WIDE = re.compile(
     r"(?:全国|国家)[^的了在是将被对向从到由共有0-9，。；：“”《》（）\s]{2,24}$"
@@ -138,6 +141,8 @@ def _known(text: str, title_end: int) -> Iterator[_Hit]:
 def _quotations(text: str, known: Sequence[_Hit]) -> Iterator[_Hit]:
     """“X”改革, “X”平台, and “X” whose shape is that of a name: “拿地即开工”."""
     spans = {hit.start: hit for hit in known}
+    named = -1
+    """Where the last quotation that is a name ends."""
     for match in QUOTED.finditer(text):
         words, start, end = match.group(1), match.start(1), match.end(1)
         head = _after_quote().match(text, end)
@@ -145,20 +150,39 @@ def _quotations(text: str, known: Sequence[_Hit]) -> Iterator[_Hit]:
             head = None
         hit = spans.get(start)
         if hit and hit.end == end:
+            named = match.end()
             if head and _heads()[head.group(2)].strength == "own":
                 yield _own(text, match, head)
             continue
-        if words in _not_names():
+        if words in _not_names() or BRAND.match(text, match.end()):
             continue
-        listed = LISTED.search(words)
-        kind = None if listed else next((kind for shape, kind in _shapes() if shape.fullmatch(words)), None)
-        if head and len(words) <= 16 and "，" not in words:
-            kind = _heads()[head.group(2)].kind
-            yield _Hit(start, end, kind, words, "initiative.quoted-head")
-        elif kind:
-            yield _Hit(start, end, kind, words, "initiative.quoted-shape")
-        elif len(words) >= 3 and (not listed or PARALLEL.fullmatch(words)) and _introduced(text, match):
-            yield _Hit(start, end, "reform", words, "initiative.introduced")
+        kind, rule = _kind(text, match, head)
+        if (
+            not kind
+            and len(words) > 2
+            and not LISTED.search(words)
+            and 0 < named
+            and text[named : match.start()] in BESIDE
+        ):
+            kind, rule = "reform", "initiative.beside"
+        if kind:
+            named = match.end()
+            yield _Hit(start, end, kind, words, rule)
+
+
+def _kind(text: str, quotation: re.Match[str], head: re.Match[str] | None) -> tuple[str, str]:
+    """What a quotation names by the words around it or its own shape, and the rule; empty if nothing speaks for it."""
+    words = quotation.group(1)
+    listed = LISTED.search(words)
+    if head and len(words) <= 16 and "，" not in words:
+        return _heads()[head.group(2)].kind, "initiative.quoted-head"
+    if not listed:
+        for shape, kind in _shapes():
+            if shape.fullmatch(words):
+                return kind, "initiative.quoted-shape"
+    if len(words) >= 3 and (not listed or PARALLEL.fullmatch(words)) and _introduced(text, quotation):
+        return "reform", "initiative.introduced"
+    return "", ""
 
 
 def _introduced(text: str, quotation: re.Match[str]) -> bool:
@@ -221,7 +245,7 @@ def _last_heads(text: str) -> Iterator[Name]:
 
 def _reform_start(text: str, left: int, head: Name, listable: set[int]) -> tuple[int | None, str]:
     """Where a reform's name begins: after the last verb, after a list's comma, or with its clause."""
-    cues = [cue.end() for cue in _cue().finditer(text, left, head.start - 1)]
+    cues = [cue.end() for cue in _cue().finditer(text, left, head.start) if cue.end() < head.start - 1]
     if cues:
         # 优化营商环境提升年 keeps its verb
         return cues[0 if text[head.end - 1] == "年" else -1], "initiative.headed-verb"
@@ -239,7 +263,7 @@ def _service_start(text: str, left: int, head: int) -> int | None:
     starts = [p.start for p in gazetteer.places(text) if left <= p.start and p.end <= head and p.sure]
     if wide or starts:
         return min([*starts, *([wide.start()] if wide else [])])
-    launched = [cue.end() for cue in _cue().finditer(text, left, head - 1) if cue.group() in _launches()]
+    launched = [cue.end() for cue in _cue().finditer(text, left, head) if cue.group() in _launches()]
     return launched[-1] if launched and head - launched[-1] >= NAMED else None
 
 
@@ -248,7 +272,9 @@ def extract(document: Document) -> Iterator[Mention]:
     text = document.article.text
     known = list(_known(text, len(document.article.title)))
     compounds = (
-        _Hit(m.start(1), m.end(1), "reform", m.group(1), "initiative.compound") for m in COMPOUND.finditer(text)
+        _Hit(m.start(1), m.end(1), "reform", m.group(1), "initiative.compound")
+        for m in COMPOUND.finditer(text)
+        if not SYSTEMS.search(m.group(1))
     )
     quotations = list(_quotations(text, known))
     ends = {hit.end: hit.start for hit in quotations}

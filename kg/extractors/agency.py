@@ -34,7 +34,7 @@ NO_TAIL = re.compile(
     r"[大分餐客展舞]厅$|[结布格全开决时政]局$|公司|集团|大学|医院|银行"
 )  # 服务大厅, 开局, 某某公司办公室
 TASK_FORCE = re.compile(r"推[进动].*(?:小组|专班|指挥部|联席会议)")  # 市|推进“一件事”改革工作专班
-# what stands between a region and the ending of an unlisted body: 杭州市|房地产市场平稳健康发展|领导小组办公室
+# what stands between a region and the ending of an unlisted body: 武汉市|城市品质提升|领导小组办公室
 BODY = re.compile(rf"(?:[^{STOPS}]|123\d\d|“[^“”]{{1,12}}”){{2,22}}")
 OFFICE_WORD = re.compile(r"[法理事案学]")  # 管理办|法
 HOME_TAIL = re.compile(

@@ -9,12 +9,12 @@ from kg import catalogue
 from kg.context import INITIATIVE, Scene, Sentence
 from kg.model import Mention, Relation, Topic
 
-TOUCHING = re.compile(r"(?!首个|首家|第一|各地)[^，。；：、“”]{0,6}[“‘「]?")  # 长三角“跨省通办”, 大丰首推“零审批开工”
-ACTING = re.compile(  # 南湖区与吴江区启动“政务通办”
+TOUCHING = re.compile(r"(?!首个|首家|第一|各地)[^，。；：、“”]{0,6}[“‘「]?")  # 长三角“跨省通办”, 昆山首推“拿地即开工”
+ACTING = re.compile(  # 嘉善与吴江启动“毗邻通办”
     r"[^。；]{0,10}?(?:推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|率先|首推|首创|深化|推进|探索)"
     r"[^，。；]{0,8}[“‘「]?"
 )
-ACTED = re.compile(r"^[”’」]?[^。；]{0,24}?(?:由|在|从)[^，。；]{0,4}$")  # “零审批开工”由大丰区最先推出
+ACTED = re.compile(r"^[”’」]?[^。；]{0,24}?(?:由|在|从)[^，。；]{0,4}$")  # “拿地即开工”由昆山最先推出
 SPREAD = re.compile(
     r"(?:在|扩[到至大展]+|推广[到至]|拓展[到至]|延伸[到至]|覆盖|辐射)(?:了|全?)?(?:先|率先|先行)?$"
 )  # 扩到北京、河北
@@ -160,7 +160,7 @@ def _touches(sentence: Sentence, region: Mention, initiative: Mention) -> bool:
 
 
 def _innermost(sentence: Sentence, regions: Sequence[Mention]) -> Mention:
-    """大丰区 of 盐城市大丰区."""
+    """吴江区 of 苏州市吴江区."""
     last = regions[0]
     for region in regions[1:]:
         if region.span.start != last.span.end:

@@ -16,9 +16,7 @@ BOOK = re.compile(r"《((?:[^《》\n]|《(?:[^《》\n]|《[^《》\n]*》)*》
 ANGLE = re.compile(r"[<〈](关于[^<>〈〉《》\n]{4,80})[>〉]")  # <关于…的通知>
 TAIL = re.compile(r"(?:[（(][^（）()]{1,30}[）)])+$")  # （征求意见稿）, (2021年版)
 # （以下简称《意见》）, ，下称“规定”
-DEFINED = re.compile(
-    r"(?:以?下)?(?:统|合|并)?(?:简称|下称)(?:为)?[：:]?[ 　]*[《“\"‘「]([^《》”\"’」\n]{1,30})[》”\"’」]"
-)
+DEFINED = re.compile(r"[简下]称(?:为)?[：:]?[ 　]*[《“\"‘「]([^《》”\"’」\n]{1,30})[》”\"’」]")
 REACH = 60  # characters from a title's end to its definition
 ISSUED_BEFORE = re.compile(
     r"(?:印发|下发|出台|颁布|制定|颁发|签发|转发|通过|起草|实施|修订|拟定|制订|发布)(?:了|的|实施)?$"
@@ -36,6 +34,7 @@ PLAIN = re.compile(  # 印发关于规范电梯维保的通知（2020年第2号�
     r"(?:印发|发布|下发|出台|公布|制定|转发|通过|签署|颁布)(?:了)?"
     rf"(关于[^，。；：！？\n]{{4,60}}?的[^，。；：！？、的\n]{{0,10}}?(?:{ISSUE_KINDS})(?:（[^（）\n]{{2,24}}）)?)(?=[，。；、\n”]|$)"
 )
+ABOUT = re.compile("关于")
 LINE = re.compile(  # a line that is nothing but a title: 国务院办公厅关于…的通知
     r"^[ 　]*(?:附件[0-9一二三四五]*[：:.、 　]*)?"
     r"((?:[^，。；：！？\n印就发公出]{0,24}(?:部|委|局|厅|府|办|院|会|室|市|省|人大|办公厅|政府))?"
@@ -119,20 +118,26 @@ def _canonical(name: str) -> str:
     return STRAIGHT.sub(r"“\1”", name.translate(NESTED))
 
 
+def _lines(text: str) -> Iterator[re.Match[str]]:
+    """The lines that are nothing but a title."""
+    for start in sorted({text.rfind("\n", 0, match.start()) + 1 for match in ABOUT.finditer(text)}):
+        if match := LINE.match(text, start):
+            yield match
+
+
 def _written(text: str) -> Iterator[_Title]:
     """Every stretch that is written as a title, in any order."""
     for match in BOOK.finditer(text):
         yield _title(match, 1, "legislation.title")
     if "关于" in text:
-        for match in ANGLE.finditer(text):
+        for match in ANGLE.finditer(text) if "<关于" in text or "〈关于" in text else ():
             yield _title(match, 1, "legislation.title")
-        for pattern in (PLAIN, LINE):
-            for match in pattern.finditer(text):
-                yield _title(match, 1, "legislation.plain")
+        for match in (*PLAIN.finditer(text), *_lines(text)):
+            yield _title(match, 1, "legislation.plain")
     if "法" in text or "条例" in text:
-        for pattern in (NATIONAL, CODE):
-            for match in pattern.finditer(text):
-                yield _title(match, 0, "legislation.law")
+        codes = CODE.finditer(text) if "刑法" in text or "宪法" in text else ()
+        for match in (*NATIONAL.finditer(text), *codes):
+            yield _title(match, 0, "legislation.law")
         yield from _known_laws(text)
 
 

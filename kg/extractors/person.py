@@ -12,14 +12,13 @@ from typing import NamedTuple
 
 from kg import catalogue, gazetteer
 from kg.model import Document, Mention, Span
-from kg.normalise import byline, foreign_name, person_name, post
+from kg.normalise import anonymous_name, byline, foreign_name, person_name, post
 from kg.normalise.person_name import Name
 from kg.normalise.wordlist import alternation
 
 # how sure a name must be by what points to it, in the scores of normalise/person_name.py
 POST, POST_VERB, ROLE, LIST, LIST_AND, CLAUSE, EMPLOYED, SURE = 0, (-20, -40), 25, 10, 40, 45, 55, 75
 CERTAIN = 80  # a name that only opens a clause: 贾艳玲于次日投案
-COMMON = 20  # surnames below that are often other words: 任, 于
 ODD = 15  # a name that begins with 向 or 和, after a post and before a verb of speaking
 HAN = "一-鿿"
 TITLED = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")  # no person inside a title
@@ -39,17 +38,16 @@ DIGITS = "0123456789"
 COUNT = "等0123456789两二三四五六七八九十多数几"
 PAIR = re.compile(rf"/(?=[{HAN}])")  # 夏筱竹/裘若彤
 CAPTION = re.compile(r"[（(](?:前排|后排)?[左右中前后][一二三四五六]?[）)]")  # 李明（右一）
-ANONYMOUS = re.compile(r"某某?")  # 钟某江, 陈某, 李某某
-NOT_ANONYMOUS = re.compile(r"[种个些地市区县省镇村街路年月日天时企公单部方项条类款家位名人次件期点校院店]")
+CAPTIONS = ("（左", "（右", "（中", "（前", "（后", "(左", "(右", "(中", "(前", "(后")
 ATTENDED = re.compile(
     r"等?(?:领导|同志|[0-9一二三四五六七八九十]+人)?(?:分别|一同|一起|也)?(?:参加|出席|陪同|列席|参与)"
 )
 APPOSED = re.compile(rf"[，,（(](?:现任|时任|原)?[{HAN}]{{3,24}}[，,。）)]")  # （某市某局局长）
 LIFE = re.compile(r"(?:，|（)(?:男|女|19[3-9][0-9]年|20[01][0-9]年)(?=[，,、）]|生|出生|[0-9]{1,2}月)")  # 周岚，女，
+LIVES = ("，男", "，女", "（男", "（女", "年生", "月生", "日生", "出生")
 APPOINTED = re.compile(r"(?:任命|免去|选举|补选|决定|同意|接受|提名)(?=[一-鿿]{2,4}(?:同志|为|任|的|辞去|担任))")
 DOCTRINE = re.compile(r"新时代中国特色|[^，。、]{0,3}思想|理论")  # 习近平新时代中国特色社会主义思想
 NO_CUE = ("press", "honorific", "word")
-BEFORE_NAME = frozenset("与和及、对向由在请的跟同是让为")
 
 
 class _Find(NamedTuple):
@@ -87,7 +85,7 @@ class _Page:
         """Whether a name is likely enough, and neither an ordinary word nor, unless `place`, a region."""
         return (
             name is not None
-            and name.score >= (max(least, SURE) if self.text[name.start] in BEFORE_NAME else least)
+            and name.score >= (max(least, SURE) if self.text[name.start] in person_name.BEFORE else least)
             and self.text[name.start : name.end] not in person_name.not_names()
             and (name.score >= SURE or not person_name.opens_word(self.text, name.start))
             and self.text[name.start + 1 : name.end] not in post.titles()
@@ -117,7 +115,7 @@ class _Page:
             if odds < -60 or post.inside(text, start) or start in self.in_regions:
                 continue
             before = text[start - 1 : start]
-            free = not person_name.is_chinese(before) or before in BEFORE_NAME
+            free = not person_name.is_chinese(before) or before in person_name.BEFORE
             free = free or post.ending_at(text, start) is not None
             total = odds + (person_name.FOLLOWED if free else 0)
             if total > best_total:
@@ -245,7 +243,7 @@ def _counted(page: _Page, end: int) -> Iterator[_Find]:
 
 
 def _by_clause(page: _Page) -> Iterator[_Find]:
-    """倪虹强调; 李强主持召开; 张三：; 江川得到22分."""
+    """倪虹强调; 李强主持召开; 张三：."""
     text = page.text
     for match in _clause_start().finditer(text):
         name = person_name.name_at(text, match.end(), CLAUSE)
@@ -266,6 +264,13 @@ def _by_clause(page: _Page) -> Iterator[_Find]:
             listed = [_Find(name.start, name.end, "person.list"), *_chain(page, name.end, "person.list")]
             if len(listed) > 2 and ATTENDED.match(text, listed[-1].end):
                 yield from listed
+
+
+def _by_game(page: _Page) -> Iterator[_Find]:
+    """江川得到22分; 樊振东4比1; 战胜林高远: only in texts about players."""
+    text = page.text
+    if not any(found.title.kind == "sport" for found in page.titles):
+        return
     for match in SCORED.finditer(text):
         name = page.name_before(match.start())
         if name and page.fits(name, LIST if name.follower else LIST_AND, place=bool(name.follower)):
@@ -311,19 +316,18 @@ def _by_form(page: _Page) -> Iterator[_Find]:
     text = page.text
     for start, end in foreign_name.dotted(text):
         yield _Find(start, end, "person.foreign")
-    for match in ANONYMOUS.finditer(text):
-        if end := _anonymous_end(text, match.start(), match.end()):
-            yield _Find(match.start() - 1, end, "person.anonymous")
+    for start, end in anonymous_name.places(text):
+        yield _Find(start, end, "person.anonymous")
     for match in PAIR.finditer(text):
         one, other = page.name_before(match.start()), person_name.name_at(text, match.end())
         if one and other and page.fits(one, LIST_AND) and page.fits(other, LIST_AND):
             yield _Find(one.start, one.end, "person.pair")
             yield _Find(other.start, other.end, "person.pair")
-    for match in CAPTION.finditer(text):
+    for match in CAPTION.finditer(text) if any(map(text.__contains__, CAPTIONS)) else ():
         name = page.name_before(match.start())
         if name and page.fits(name, LIST if name.follower else CLAUSE):
             yield _Find(name.start, name.end, "person.caption")
-    for match in LIFE.finditer(text):
+    for match in LIFE.finditer(text) if any(map(text.__contains__, LIVES)) else ():
         name = page.name_before(match.start())
         if name and name.follower and page.fits(name, LIST):
             yield _Find(name.start, name.end, "person.life")
@@ -334,33 +338,13 @@ def _by_form(page: _Page) -> Iterator[_Find]:
             yield from _chain(page, at.end, "person.list")
 
 
-def _anonymous_end(text: str, some: int, end: int) -> int:
-    """Where the name with 某 at `some` ends, 0 if it is none: 曾任某公司; 杨某胫骨骨折 is about 杨某."""
-    start = some - 1
-    if start < 0 or text[start] not in person_name.firsts() or NOT_ANONYMOUS.match(text, end):
-        return 0
-    before = text[start - 1 : start]
-    short, longer = text[start:end], text[start : end + 1]
-    apart = not person_name.is_chinese(before) or before in BEFORE_NAME or text.count(short) > 1
-    if not (apart or post.ending_at(text, start)) and person_name.surname_score(text[start]) < COMMON:
-        return 0
-    grows = (
-        len(short) == 2
-        and person_name.is_chinese(longer[-1])
-        and person_name.score(longer) > 0
-        and not person_name.follower(text, end)
-        and (text.count(longer) == text.count(short) > 1 or person_name.follower(text, end + 1) != "")
-    )
-    return end + grows
-
-
 def extract(document: Document) -> Iterator[Mention]:
     """Every mention of every person of the story."""
     text = document.article.text
     page = _Page(text)
     rules: dict[str, dict[int, str]] = {}
-    finds = chain(_by_post(page), _by_title(page), _by_form(page), _by_clause(page), _by_words(page, rules))
-    for find in finds:
+    finds = chain.from_iterable(rule(page) for rule in (_by_post, _by_title, _by_form, _by_clause, _by_game))
+    for find in chain(finds, _by_words(page, rules)):
         name = text[find.start : find.end]
         if name not in page.press and page.open(find.start, find.end):
             rules.setdefault(name, {}).setdefault(find.start, find.rule)

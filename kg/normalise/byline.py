@@ -9,6 +9,7 @@ from kg.normalise.post import Found
 
 HAN = "一-鿿"
 OPENED, CLOSED = re.compile(r"[（(【\[][^（）()\n]{0,40}$"), re.compile(r"[^（）()\n]{0,60}[）)】\]]")
+SLASHES = "/／|｜丨"
 CREDIT = re.compile(r"[/／|｜丨](?<=[文图摄片字].)[^\n。；，]{1,30}")  # 文/某报记者 甲
 SHOT = re.compile(rf"摄(?![{HAN}])")  # 甲 摄
 SHOOTER = re.compile(rf"([{HAN}]{{2,3}})[ 　]*$")
@@ -42,6 +43,13 @@ def _brackets(text: str, press: list[Found]) -> Iterator[tuple[int, int]]:
             yield opened.start(), closed.end()
 
 
+def _credits(text: str) -> Iterator[tuple[int, int]]:
+    """文/某报记者 甲."""
+    if any(map(text.__contains__, SLASHES)):
+        for match in CREDIT.finditer(text):
+            yield match.span()
+
+
 def _shooters(text: str) -> Iterator[str]:
     for match in SHOT.finditer(text):
         if shooter := SHOOTER.search(text, max(0, match.start() - 6), match.start()):
@@ -51,7 +59,7 @@ def _shooters(text: str) -> Iterator[str]:
 def bylines(text: str) -> Bylines:
     """Every byline of a text, wherever it stands."""
     press = [found for found in post.find(text) if found.title.kind == "press"]
-    spans = [*_brackets(text, press), *(m.span() for m in CREDIT.finditer(text))]
+    spans = [*_brackets(text, press), *_credits(text)]
     names = set(_shooters(text))
     for start, first in _starts(text, press):
         end = first

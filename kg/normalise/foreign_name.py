@@ -8,7 +8,7 @@ from kg import catalogue
 from kg.normalise import person_name, post
 from kg.normalise.wordlist import alternation
 
-DOT = re.compile(r"[·•・]")  # 托玛·崔昂福
+DOTS, DOT = "·•・", re.compile(r"[·•・]")  # 托玛·崔昂福
 LONGEST = 12
 BEFORE_DOT = 8
 
@@ -77,7 +77,7 @@ def _last_end(text: str, start: int) -> int:
 def dotted(text: str) -> Iterator[tuple[int, int]]:
     """Where names with dots begin and end: 托玛·崔昂福."""
     last = -1
-    for match in DOT.finditer(text):
+    for match in DOT.finditer(text) if any(map(text.__contains__, DOTS)) else ():
         if match.start() < last:
             continue
         start = _first_start(text, match.start())

@@ -12,6 +12,7 @@ from kg.normalise.wordlist import alternation
 
 UNKNOWN = (-90, -15, -15, -15)
 COMPOUND, KNOWN = 60, 150
+BEFORE = frozenset("与和及、对向由在请的跟同是让为")  # characters that a name may follow
 RARE = -30  # a surname below that is hardly ever one: 和, 来, 过
 THREE = 13  # three characters are that much more common than two
 FOLLOWED, PUNCTUATED, CUT = 25, 20, -70

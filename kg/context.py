@@ -1,7 +1,7 @@
-"""Where mentions stand: in which sentence, what came before them."""
+"""Where mentions stand: in which sentence, what came before them. All of it is found once, for every relation."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import Document, Mention, Span
@@ -9,20 +9,30 @@ from kg.model import Document, Mention, Span
 INITIATIVE = ("reform", "service")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Sentence:
-    """A sentence with its mentions, in text order."""
+    """A sentence with its mentions, in text order: all, and those of a kind. It is not to be changed."""
 
     span: Span
-    mentions: tuple[Mention, ...]
-    groups: dict[tuple[str, ...], list[Mention]]
-    """Its mentions by kind, and those of INITIATIVE; a kind that it lacks is left out."""
+    paragraph: int
+    """Number of its line in the text, lines without sentences aside."""
+    mentions: Sequence[Mention] = ()
+    agencies: Sequence[Mention] = ()
+    documents: Sequence[Mention] = ()
+    """Legislation."""
+    indicators: Sequence[Mention] = ()
+    initiatives: Sequence[Mention] = ()
+    """Reforms and services."""
+    regions: Sequence[Mention] = ()
+    places: Sequence[Mention] = ()
+    """The regions that it names: not 全省, 本市."""
+    times: Sequence[Mention] = ()
 
-    def of(self, *kinds: str) -> list[Mention]:
-        """Its mentions of these kinds, in text order. The list is shared: it is not to be changed."""
-        if len(kinds) == 1 or kinds == INITIATIVE:
-            return self.groups.get(kinds, [])
-        return [m for m in self.mentions if m.kind in kinds]
+    def untitled(self, mentions: Sequence[Mention]) -> Sequence[Mention]:
+        """Those of its mentions that are no part of a document's title."""
+        if not mentions or not self.documents:
+            return mentions
+        return [m for m in mentions if not any(d.span.covers(m.span) for d in self.documents)]
 
     def between(self, first: Mention, second: Mention) -> str:
         """The words between two of its mentions; empty if they nest or touch."""
@@ -39,54 +49,92 @@ class Sentence:
         start = mention.span.end - self.span.start
         return self.span.quote[start : start + length]
 
-    def stretch(self, *mentions: Mention) -> Span:
-        """The words from the first to the last of these mentions."""
-        start = min(m.span.start for m in mentions)
-        end = max(m.span.end for m in mentions)
+    def stretch(self, one: Mention, other: Mention) -> Span:
+        """The words from the first to the last of two mentions."""
+        start = min(one.span.start, other.span.start)
+        end = max(one.span.end, other.span.end)
         return Span(start, end, self.span.quote[start - self.span.start : end - self.span.start])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Scene:
-    """A document with its mentions, as a whole and sentence by sentence."""
+    """A document with its mentions, as a whole and sentence by sentence. It is not to be changed."""
 
     document: Document
-    mentions: tuple[Mention, ...]
-    sentences: tuple[Sentence, ...]
+    mentions: Sequence[Mention]
+    sentences: Sequence[Sentence]
+    telling: Sequence[Sentence]
+    """The sentences with mentions."""
+    kinds: dict[str, list[Mention]]
+    initiatives: Sequence[Mention]
+    inner: dict[Mention, list[Mention]]
+    """The mentions inside another one; one that holds none is left out."""
 
-    def firsts(self, *kinds: str) -> Iterator[Mention]:
-        """The first mention of each value of these kinds."""
-        seen = set()
-        for mention in self.mentions:
-            if mention.kind in kinds and mention.value not in seen:
-                seen.add(mention.value)
-                yield mention
+    def of(self, kind: str) -> Sequence[Mention]:
+        """The mentions of a kind."""
+        return self.kinds.get(kind, ())
 
     def within(self, outer: Mention, *kinds: str) -> Iterator[Mention]:
         """Mentions of these kinds inside another one: the reform in a document's title."""
-        for mention in self.mentions:
-            if mention.span.start >= outer.span.end:
-                return
-            if mention is not outer and mention.kind in kinds and outer.span.covers(mention.span):
-                yield mention
+        return (m for m in self.inner.get(outer, ()) if m.kind in kinds)
+
+
+def firsts(mentions: Iterable[Mention]) -> list[Mention]:
+    """The first mention of each value."""
+    found: dict[object, Mention] = {}
+    for mention in mentions:
+        found.setdefault(mention.value, mention)
+    return list(found.values())
 
 
 def scene(document: Document, mentions: Sequence[Mention]) -> Scene:
-    """The document's sentences, each with the mentions that lie in it."""
-    starts = [s.start for s in document.sentences]
-    inside: list[list[Mention]] = [[] for _ in starts]
+    """The document's sentences, each with the mentions that lie in it; `mentions` in text order, none crossing."""
+    sentences = _sentences(document)
+    starts = [s.span.start for s in sentences]
+    inside: dict[int, list[Mention]] = {}
+    kinds: dict[str, list[Mention]] = {}
+    inner: dict[Mention, list[Mention]] = {}
+    enclosing: list[Mention] = []
     for mention in mentions:
-        at = bisect_right(starts, mention.span.start) - 1
-        if at >= 0 and document.sentences[at].covers(mention.span):
-            inside[at].append(mention)
-    found = (Sentence(span, tuple(m), _groups(m)) for span, m in zip(document.sentences, inside, strict=True))
-    return Scene(document, tuple(mentions), tuple(found))
+        start, end = mention.span.start, mention.span.end
+        at = bisect_right(starts, start) - 1
+        if at >= 0 and end <= sentences[at].span.end:
+            inside.setdefault(at, []).append(mention)
+        kinds.setdefault(mention.kind, []).append(mention)
+        while enclosing and enclosing[-1].span.end <= start:
+            enclosing.pop()
+        for outer in enclosing:
+            inner.setdefault(outer, []).append(mention)
+        enclosing.append(mention)
+    for at, members in inside.items():
+        _fill(sentences[at], members)
+    initiatives = [m for m in mentions if m.kind in INITIATIVE]
+    telling = [sentences[at] for at in sorted(inside)]
+    return Scene(document, mentions, sentences, telling, kinds, initiatives, inner)
 
 
-def _groups(mentions: Sequence[Mention]) -> dict[tuple[str, ...], list[Mention]]:
-    groups: dict[tuple[str, ...], list[Mention]] = {}
+def _sentences(document: Document) -> list[Sentence]:
+    text = document.article.text
+    found = []
+    paragraph = line_end = -1
+    for span in document.sentences:
+        if span.start > line_end:
+            paragraph += 1
+            line_end = text.find("\n", span.start)
+            line_end = len(text) if line_end < 0 else line_end
+        found.append(Sentence(span, paragraph))
+    return found
+
+
+def _fill(sentence: Sentence, mentions: list[Mention]) -> None:
+    kinds: dict[str, list[Mention]] = {}
     for mention in mentions:
-        groups.setdefault((mention.kind,), []).append(mention)
-        if mention.kind in INITIATIVE:
-            groups.setdefault(INITIATIVE, []).append(mention)
-    return groups
+        kinds.setdefault("initiative" if mention.kind in INITIATIVE else mention.kind, []).append(mention)
+    sentence.mentions = mentions
+    sentence.agencies = kinds.get("agency", ())
+    sentence.documents = kinds.get("legislation", ())
+    sentence.indicators = kinds.get("indicator", ())
+    sentence.initiatives = kinds.get("initiative", ())
+    sentence.regions = kinds.get("region", ())
+    sentence.places = [m for m in sentence.regions if not str(m.value).startswith("@")]
+    sentence.times = kinds.get("time", ())

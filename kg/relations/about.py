@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg import catalogue
-from kg.context import INITIATIVE, Scene, Sentence
+from kg.context import Scene, Sentence
 from kg.model import Mention, Quantity, Relation, Topic
 from kg.normalise.wordlist import alternation
 
@@ -41,26 +41,22 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """The reform or service right behind the number, else the subject of its clause, of the clauses before it, of the
     paragraph, else the article's main reform or service, its home region or its agency."""
     home = next(
-        (m for m in scene.mentions if m.kind == "region" and topic.home and topic.regions.get(m) == topic.home),
+        (m for m in scene.of("region") if topic.home and topic.regions.get(m) == topic.home),
         None,
     )
-    text = scene.document.article.text
     current: Mention | None = None
     document: Mention | None = None
     heads: dict[str, Mention] = {}
-    line_end = -1
-    for sentence in scene.sentences:
-        if sentence.span.start > line_end:
-            line_end = text.find("\n", sentence.span.start)
-            line_end = len(text) if line_end < 0 else line_end
+    paragraph = -1
+    for sentence in scene.telling:
+        if sentence.paragraph != paragraph:
+            paragraph = sentence.paragraph
             current = None
-        if not sentence.mentions:
-            continue
-        documents = sentence.of("legislation")
-        initiatives = _untitled(sentence.of(*INITIATIVE), documents)
-        if indicators := sentence.of("indicator"):
+        documents = sentence.documents
+        initiatives = sentence.untitled(sentence.initiatives)
+        if indicators := sentence.indicators:
             cut = _cut(sentence, documents, indicators[-1].span.start)
-            clauses = _Clauses(sentence, topic, initiatives, documents, cut)
+            clauses = _Clauses(sentence, topic, initiatives, cut)
             said = _Said(current, document, heads)
             last: Mention | None = None
             for indicator in indicators:
@@ -81,11 +77,6 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
         document = documents[-1] if documents else document
 
 
-def _untitled(mentions: list[Mention], documents: Sequence[Mention]) -> list[Mention]:
-    """Those that are no part of a document's title."""
-    return [m for m in mentions if not any(d.span.covers(m.span) for d in documents)] if documents else mentions
-
-
 class _Clause(NamedTuple):
     start: int
     end: int
@@ -100,8 +91,7 @@ class _Clauses(NamedTuple):
 
     sentence: Sentence
     topic: Topic
-    initiatives: list[Mention]
-    documents: list[Mention]
+    initiatives: Sequence[Mention]
     clauses: list[_Clause]
 
     def named(self, clause: _Clause) -> list[Mention]:
@@ -110,10 +100,10 @@ class _Clauses(NamedTuple):
 
     def told(self, clause: _Clause) -> Mention | None:
         """What the numbers of a clause's document are about: the reform or service in its title, else the document."""
-        document = next((d for d in reversed(self.documents) if clause.holds(d)), None)
+        document = next((d for d in reversed(self.sentence.documents) if clause.holds(d)), None)
         if document is None:
             return None
-        return next((m for m in self.sentence.of(*INITIATIVE) if document.span.covers(m.span)), document)
+        return next((m for m in self.sentence.initiatives if document.span.covers(m.span)), document)
 
     def subject(self, clause: _Clause) -> Mention | None:
         """The region, agency, document or person that a clause begins with, times and connecting words aside."""
@@ -177,7 +167,7 @@ def _subject(clauses: _Clauses, indicator: Mention, said: _Said, last: Mention |
         return last, "about.among"
     subject = clauses.subject(here)
     if isinstance(indicator.value, Quantity) and indicator.value.unit in ARTICLES:
-        spoken = clauses.documents[-1] if clauses.documents else said.document
+        spoken = sentence.documents[-1] if sentence.documents else said.document
         if spoken and (subject is spoken or OF_DOCUMENT.search(ahead)):
             return spoken, "about.articles"
     if inside and not (subject and subject.kind == "legislation"):
@@ -211,10 +201,5 @@ def _before(clauses: _Clauses, earlier: Sequence[_Clause], *, own: bool) -> tupl
 
 def _time(sentence: Sentence, indicator: Mention) -> Mention | None:
     """The last time before a number."""
-    found = None
-    for mention in sentence.mentions:
-        if mention is indicator:
-            break
-        if mention.kind == "time":
-            found = mention
-    return found
+    start = indicator.span.start
+    return next((t for t in reversed(sentence.times) if t.span.start < start), None)

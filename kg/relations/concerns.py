@@ -26,21 +26,18 @@ MEANS = re.compile(
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """What its title names; what the sentences speak of whose subject it is, and for the document that an article is
     about the rest of their paragraph and the items listed below it; what is said to be written into it."""
-    for legislation in scene.mentions:
-        if legislation.kind == "legislation":
-            for inner in scene.within(legislation, *INITIATIVE):
-                yield Relation("concerns", legislation, inner, "", legislation.span, "concerns.title")
-    if not any(m.kind == "legislation" for m in scene.mentions):
+    if not scene.of("legislation") or not scene.initiatives:
         return
+    for legislation in scene.of("legislation"):
+        for inner in scene.within(legislation, *INITIATIVE):
+            yield Relation("concerns", legislation, inner, "", legislation.span, "concerns.title")
     main = _main(scene)
-    text = scene.document.article.text
     subject: Mention | None = None
-    line_end = -1
+    paragraph = -1
     for sentence in scene.sentences:
-        documents = sentence.of("legislation")
-        if sentence.span.start > line_end:
-            line_end = text.find("\n", sentence.span.start)
-            line_end = len(text) if line_end < 0 else line_end
+        documents = sentence.documents
+        if sentence.paragraph != paragraph:
+            paragraph = sentence.paragraph
             if not ITEM.match(sentence.span.quote):
                 subject = None
         opening = documents[0] if documents and documents[0].span.start - sentence.span.start <= OPENING else None
@@ -60,30 +57,28 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
 
 def _main(scene: Scene) -> Mention | None:
     """The document that the article is about: named in the title, or most often and often."""
-    firsts = [m for m in scene.mentions if m.kind == "legislation"]
-    if not firsts:
-        return None
-    if firsts[0].span.start < len(scene.document.article.title):
-        return firsts[0]
-    value, count = Counter(m.value for m in firsts).most_common(1)[0]
-    return next(m for m in firsts if m.value == value) if count >= OFTEN else None
+    documents = scene.of("legislation")
+    if documents[0].span.start < len(scene.document.article.title):
+        return documents[0]
+    value, count = Counter(m.value for m in documents).most_common(1)[0]
+    return next(m for m in documents if m.value == value) if count >= OFTEN else None
 
 
 def _treated(sentence: Sentence) -> Iterator[Mention]:
     """The reforms of a sentence, and the services that it does not just use."""
-    for initiative in sentence.of(*INITIATIVE):
+    for initiative in sentence.initiatives:
         if not MEANS.search(sentence.before(initiative, 40)):
             yield initiative
 
 
 def _written(sentence: Sentence, main: Mention | None) -> Iterator[Relation]:
     """综合窗口改革写入法条; 这一做法被写进《…》."""
-    for initiative in sentence.of(*INITIATIVE):
+    for initiative in sentence.initiatives:
         words = sentence.after(initiative, 24)
         match = WRITTEN.match(words)
         if match is None:
             continue
         end = initiative.span.end + match.end()
-        named = next((d for d in sentence.of("legislation") if 0 <= d.span.start - end <= 1), main)
+        named = next((d for d in sentence.documents if 0 <= d.span.start - end <= 1), main)
         if named is not None:
             yield Relation("concerns", named, initiative, "", sentence.span, "concerns.written")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg import catalogue
-from kg.context import INITIATIVE, Scene, Sentence
+from kg.context import Scene, Sentence, firsts
 from kg.model import Mention, Relation, Topic
 
 TOUCHING = re.compile(r"(?!首个|首家|第一|各地)[^，。；：、“”]{0,6}[“‘「]?")  # 长三角“跨省通办”, 昆山首推“拿地即开工”
@@ -34,9 +34,11 @@ NATIONAL = re.compile(r"中国|国家|全国")  # a national service is not the 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """Named with the region; by nature; for the lead's reforms the regions of a list; else the article's home."""
+    if not scene.initiatives:
+        return
     told: set[object] = set()
-    for sentence in scene.sentences:
-        if not sentence.of(*INITIATIVE):
+    for sentence in scene.telling:
+        if not sentence.initiatives or not sentence.places:
             continue
         natural = {initiative: region for region, initiative in _by_nature(sentence)}
         named = [(r, i, "covers.named") for r, i in _named(sentence) if i not in natural]
@@ -49,35 +51,31 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
             evidence = sentence.span
             yield Relation("coversRegion", initiative, region, "", evidence, "covers.spread")
     letters = _letters(scene)
-    for initiative in scene.firsts(*INITIATIVE) if len(letters) > 1 else ():
+    for initiative in firsts(scene.initiatives) if len(letters) > 1 else ():
         for region in _lettered(initiative, letters):
             told.add(initiative.value)
             yield Relation("coversRegion", initiative, region, "", initiative.span, "covers.letters")
     lead = _lead(scene, topic)
-    for sentence, regions in _lists(scene, {m.value for m in lead}):
+    for sentence, regions in _lists(scene, {m.value for m in lead}) if lead else ():
         for initiative in lead:
             told.add(initiative.value)
             for region in regions:
                 yield Relation("coversRegion", initiative, region, "", sentence.span, "covers.list")
-    home = next((m for m in scene.mentions if topic.home and topic.regions.get(m) == topic.home), None)
+    home = next((m for m in scene.of("region") if topic.home and topic.regions.get(m) == topic.home), None)
     if home is None or _is_national(scene, topic):
         return
-    for sentence in scene.sentences:
-        subject = _subject(sentence, topic)
-        region, rule = (subject, "covers.subject") if subject else (home, "covers.home")
-        for initiative in sentence.of(*INITIATIVE):
+    for sentence in scene.telling:
+        for initiative in sentence.initiatives:
             if initiative.value not in told and not NATIONAL.match(str(initiative.value)):
                 told.add(initiative.value)
+                subject = _subject(sentence, topic)
+                region, rule = (subject, "covers.subject") if subject else (home, "covers.home")
                 yield Relation("coversRegion", initiative, region, "", sentence.span, rule)
 
 
-def _regions(sentence: Sentence) -> list[Mention]:
-    return [m for m in sentence.of("region") if not str(m.value).startswith("@")]
-
-
 def _named(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
-    regions = _regions(sentence)
-    for initiative in sentence.of(*INITIATIVE):
+    regions = sentence.places
+    for initiative in sentence.initiatives:
         inner = [r for r in regions if initiative.span.covers(r.span)]
         before = [r for r in regions if r.span.end <= initiative.span.start]
         after = [r for r in regions if r.span.start >= initiative.span.end]
@@ -103,23 +101,24 @@ def _spread(scene: Scene) -> Iterator[tuple[Sentence, Mention, list[Mention]]]:
     """Where the reform named last is tried or has spread to: 今年3月试点扩到北京、河北等12个省区市."""
     last: Mention | None = None
     for sentence in scene.sentences:
-        initiatives = sentence.of(*INITIATIVE)
-        for group in _groups(sentence):
+        initiatives = sentence.initiatives
+        for group in _groups(sentence) if sentence.places else ():
             if not SPREAD.search(sentence.before(group[0], 8)) or not TRIED.match(sentence.after(group[-1], 14)):
                 continue
             before = [i for i in initiatives if i.span.end <= group[0].span.start]
             subject = before[-1] if before else None if initiatives else last
             if subject:
                 yield sentence, subject, [r for r in group if not _is_outer(sentence, r, group)]
-        alone = len({i.value for i in initiatives}) == 1
-        if initiatives or "\n" in scene.document.article.text[sentence.span.end : sentence.span.end + 2]:
-            last = initiatives[0] if alone else None
+        if initiatives:
+            last = initiatives[0] if len({i.value for i in initiatives}) == 1 else None
+        elif last and "\n" in scene.document.article.text[sentence.span.end : sentence.span.end + 2]:
+            last = None
 
 
 def _groups(sentence: Sentence) -> Iterator[list[Mention]]:
     """The regions of a sentence, those that stand in one list together."""
     group: list[Mention] = []
-    for region in _regions(sentence):
+    for region in sentence.places:
         if group and not JOINT.fullmatch(sentence.between(group[-1], region)):
             yield group
             group = []
@@ -131,7 +130,7 @@ def _groups(sentence: Sentence) -> Iterator[list[Mention]]:
 def _letters(scene: Scene) -> dict[str, list[Mention]]:
     """The article's regions by the letters they go by in names: 遂 of 遂宁, 渝 of 重庆; a province by its own alone."""
     letters: dict[str, list[Mention]] = defaultdict(list)
-    for region in scene.firsts("region"):
+    for region in firsts(scene.of("region")):
         known = catalogue.regions().get(str(region.value))
         for letter in known.abbr if known else ():
             letters[letter].append(region)
@@ -171,9 +170,9 @@ def _innermost(sentence: Sentence, regions: Sequence[Mention]) -> Mention:
 
 def _by_nature(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
     """A known initiative and its home region in one sentence: 浙江 … “最多跑一次”."""
-    for initiative in sentence.of(*INITIATIVE):
+    for initiative in sentence.initiatives:
         known = catalogue.initiatives().get(str(initiative.value))
-        home = next((r for r in _regions(sentence) if known and known.region and r.value == known.region), None)
+        home = next((r for r in sentence.places if r.value == known.region), None) if known and known.region else None
         if home:
             yield home, initiative
 
@@ -182,12 +181,12 @@ def _is_national(scene: Scene, topic: Topic) -> bool:
     """An organ of the state speaks, and the places in the text are its examples, unless the title names the place."""
     central = topic.agency is not None and str(topic.agency.value) in catalogue.agencies()
     title_end = len(scene.document.article.title)
-    return central and not any(m.kind == "region" and m.span.start < title_end for m in scene.mentions)
+    return central and not any(m.span.start < title_end for m in scene.of("region"))
 
 
 def _subject(sentence: Sentence, topic: Topic) -> Mention | None:
     """保康县 of 保康县组建了“背篓代办队”: a part of the home region that the sentence begins with."""
-    first = next((r for r in _regions(sentence) if r.span.start - sentence.span.start <= 1), None)
+    first = next((r for r in sentence.places if r.span.start - sentence.span.start <= 1), None)
     inner = first and topic.home in catalogue.ancestors(topic.regions.get(first, ""))
     return first if inner else None
 
@@ -195,9 +194,9 @@ def _subject(sentence: Sentence, topic: Topic) -> Mention | None:
 def _lead(scene: Scene, topic: Topic) -> list[Mention]:
     """The reforms of the title and of the first paragraph; they are what a list of places is about."""
     title_end = len(scene.document.article.title)
-    title = [m for m in scene.firsts(*INITIATIVE) if m.span.start < title_end]
+    title = [m for m in firsts(scene.initiatives) if m.span.start < title_end]
     line_end = scene.document.article.text.find("\n", title_end + 1)
-    first = [m for s in scene.sentences if title_end <= s.span.start < line_end for m in s.of(*INITIATIVE)]
+    first = [m for s in scene.telling if title_end <= s.span.start < line_end for m in s.initiatives]
     return list({m.value: m for m in (*first, *title)}.values())[:3]
 
 
@@ -205,14 +204,15 @@ def _lists(scene: Scene, lead: set[object]) -> Iterator[tuple[Sentence, list[Men
     """Enumerations of places: in one sentence with a verb of spreading, or line by line under a heading."""
     headed = False
     for sentence in scene.sentences:
-        regions = _regions(sentence)
+        regions = sentence.places
         if headed and regions and not LIST_CUE.search(sentence.span.quote):
             yield sentence, [r for r in regions if not _is_outer(sentence, r, regions)]
             continue
         headed = HEADING.search(sentence.span.quote) is not None
-        other = any(m.value not in lead for m in sentence.of(*INITIATIVE))
+        if len(regions) < LONG_LIST or any(m.value not in lead for m in sentence.initiatives):
+            continue
         joined = sum(JOINER.fullmatch(sentence.between(a, b)) is not None for a, b in pairwise(regions))
-        if joined >= LONG_LIST - 1 and not other and LIST_CUE.search(sentence.span.quote):
+        if joined >= LONG_LIST - 1 and LIST_CUE.search(sentence.span.quote):
             yield sentence, [r for r in regions if not _is_outer(sentence, r, regions)]
 
 

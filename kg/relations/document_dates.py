@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kg.context import INITIATIVE, Scene, Sentence
+from kg.context import Scene, Sentence
 from kg.model import Mention, Relation, Topic
 
 CUE = re.compile(
@@ -36,7 +36,7 @@ SPOKEN = re.compile(r"[，。；：]")
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """What each verb of adopting, issuing and taking effect says of a document; of two times for one event of one
     document only the finer counts."""
-    found = list(_all(scene))
+    found = list(_all(scene)) if scene.of("legislation") else []
     values = {(r.predicate, r.subject.value, str(r.object.value)) for r in found if r.object}
     for relation in found:
         time = str(relation.object.value) if relation.object else ""
@@ -59,8 +59,8 @@ def _all(scene: Scene) -> Iterator[Relation]:
     current: Mention | None = None
     age = 0
     for sentence in scene.sentences:
-        documents = sentence.of("legislation")
-        times = [t for t in sentence.of("time") if not any(d.span.covers(t.span) for d in documents)]
+        documents = sentence.documents
+        times = sentence.untitled(sentence.times)
         if times and (documents or current):
             yield from _dated(sentence, documents, times)
             yield from _told(sentence, documents, times, current)
@@ -153,7 +153,7 @@ def _meant(
     if subject is None:
         return
     since = subject.span.end if before else offset
-    if any(since <= m.span.start < start for m in sentence.of(*INITIATIVE)):
+    if any(since <= m.span.start < start for m in sentence.initiatives):
         return
     if not (before and UNDER.search(sentence.before(subject, 12))):
         yield subject

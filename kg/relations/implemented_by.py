@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg import catalogue
-from kg.context import INITIATIVE, Scene, Sentence
+from kg.context import Scene, Sentence, firsts
 from kg.model import Mention, Relation, Topic
 
 ACTION = re.compile(  # 公安部实施…, 市大数据中心牵头…
@@ -32,21 +32,23 @@ NATIONAL = re.compile(r"中国|国家|全国")
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """The agency that acts in front of the reform in its sentence; else the agency the article speaks for; else the
     known one, if the article names it."""
+    if not scene.initiatives or not scene.of("agency"):
+        return
     told: set[object] = set()
     for agency, initiative, sentence in _acting(scene):
         told.add(initiative.value)
         yield Relation("implementedBy", initiative, agency, "", sentence.span, "implemented.acting")
     speaker = _speaker(scene, topic)
-    for sentence in scene.sentences if speaker else ():
-        for initiative in sentence.of(*INITIATIVE):
+    for sentence in scene.telling if speaker else ():
+        for initiative in sentence.initiatives:
             if speaker and initiative.value not in told and _speaks_of(speaker, initiative, sentence, topic):
                 told.add(initiative.value)
                 yield Relation("implementedBy", initiative, speaker, "", sentence.span, "implemented.topic")
-    for initiative in scene.firsts(*INITIATIVE):
+    for initiative in firsts(scene.initiatives):
         known = catalogue.initiatives().get(str(initiative.value))
         if known is None or initiative.value in told:
             continue
-        for agency in (m for m in scene.mentions if m.kind == "agency" and m.value == known.implementer):
+        for agency in (m for m in scene.of("agency") if m.value == known.implementer):
             yield Relation("implementedBy", initiative, agency, "", initiative.span, "implemented.known")
 
 
@@ -58,10 +60,10 @@ def _speaks_of(speaker: Mention, initiative: Mention, sentence: Sentence, topic:
             return False
         if initiative.kind == "service" and not speaker.span.quote.startswith(initiative.span.quote[:2]):
             return False
-    elif any(region in topic.regions for region in sentence.of("region")):
+    elif any(region in topic.regions for region in sentence.regions):
         return False
-    here = {"", topic.home, *catalogue.ancestors(topic.home), *topic.homes.values()}
-    return all(topic.regions.get(region, "") in here for region in sentence.of("region"))
+    here = ("", topic.home, *catalogue.ancestors(topic.home), *topic.homes.values())
+    return all(topic.regions.get(region, "") in here for region in sentence.regions)
 
 
 def _executive(agency: Mention) -> bool:
@@ -83,9 +85,10 @@ def _speaker(scene: Scene, topic: Topic) -> Mention | None:
     agency = topic.agency
     if agency is None or not _executive(agency) or agency.span.quote.endswith(OFFICE):
         return None
-    count = sum(m.value == agency.value for m in scene.mentions)
+    agencies = scene.of("agency")
+    count = sum(m.value == agency.value for m in agencies)
     title_end = len(scene.document.article.title)
-    first = next((m for m in scene.mentions if m.kind == "agency" and m.span.start >= title_end), agency)
+    first = next((m for m in agencies if m.span.start >= title_end), agency)
     leads = first.value == agency.value and first.span.start < title_end + LEAD
     return agency if agency.span.start < title_end or count >= OFTEN or (leads and count > 1) else None
 
@@ -93,16 +96,16 @@ def _speaker(scene: Scene, topic: Topic) -> Mention | None:
 def _acting(scene: Scene) -> Iterator[tuple[Mention, Mention, Sentence]]:
     """Agency and reform of one sentence with a verb of doing between them; 这项改革 is the reform named last."""
     last: Mention | None = None
-    for sentence in scene.sentences:
-        legislation = [m.span for m in sentence.of("legislation")]
+    for sentence in scene.telling:
+        initiatives = sentence.initiatives
+        if not sentence.agencies:
+            last = initiatives[0] if initiatives else last
+            continue
         agencies = [
             a
-            for a in sentence.of("agency")
-            if _executive(a)
-            and not any(span.covers(a.span) for span in legislation)
-            and not sentence.after(a, 2).startswith(OTHERS)
+            for a in sentence.untitled(sentence.agencies)
+            if _executive(a) and not sentence.after(a, 2).startswith(OTHERS)
         ]
-        initiatives = sentence.of(*INITIATIVE)
         for initiative in initiatives:
             before = [a for a in agencies if -REACH <= a.span.end - initiative.span.start <= 0]
             after = [a for a in agencies if a.span.start >= initiative.span.end]

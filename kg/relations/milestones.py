@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kg.context import INITIATIVE, Scene, Sentence
+from kg.context import Scene, Sentence
 from kg.model import Mention, Relation, Topic
 
 START = re.compile(
@@ -39,6 +39,7 @@ NO_TARGET = re.compile(r"反馈|报送|提交|报名|申报|意见|截止|申请
 BARE = re.compile(r"，[^，。；：]{0,6}")
 YEAR_OUT = "年内"
 CLOSED = re.compile(r"\d{4}(?:-\d{2}){0,2}/\d")
+ACTORS = ("agency", "person", "legislation")
 OBJECT_GAP = 22
 SUBJECT_GAP = 30
 
@@ -56,8 +57,8 @@ class _Place(NamedTuple):
     """A sentence with what can start, and when."""
 
     sentence: Sentence
-    things: list[Mention]
-    times: list[Mention]
+    things: Sequence[Mention]
+    times: Sequence[Mention]
     spoken: _Spoken
 
     def words(self, start: int, end: int) -> str:
@@ -68,21 +69,19 @@ class _Place(NamedTuple):
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """What each verb of starting, and each time still to come, says of a reform or service."""
-    article = scene.document.article
-    today = article.published.isoformat() if article.published else ""
+    if not scene.initiatives:
+        return
+    published = scene.document.article.published
+    today = published.isoformat() if published else ""
     last: Mention | None = None
     by_head: dict[str, Mention] = {}
-    line_end = -1
-    for sentence in scene.sentences:
-        if sentence.span.start > line_end:
-            line_end = article.text.find("\n", sentence.span.start)
-            line_end = len(article.text) if line_end < 0 else line_end
+    paragraph = -1
+    for sentence in scene.telling:
+        if sentence.paragraph != paragraph:
+            paragraph = sentence.paragraph
             last = None
-        if not sentence.mentions:
-            continue
-        documents = sentence.of("legislation")
-        things = _outside(sentence.of(*INITIATIVE), documents)
-        times = _outside(sentence.of("time"), documents)
+        things = sentence.untitled(sentence.initiatives)
+        times = sentence.untitled(sentence.times)
         if times:
             place = _Place(sentence, things, times, _Spoken(last, by_head))
             started = list(_started(place))
@@ -90,14 +89,8 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
             yield from _due(place, today, {r.object for r in started})
         for thing in things:
             by_head[str(thing.value)[-2:]] = thing
-        titled = things or sentence.of(*INITIATIVE)
-        if titled:
-            last = titled[0]
-
-
-def _outside(mentions: Sequence[Mention], documents: Sequence[Mention]) -> list[Mention]:
-    """Those that are no part of a document's title."""
-    return [m for m in mentions if not any(d.span.covers(m.span) for d in documents)] if documents else list(mentions)
+        if sentence.initiatives:
+            last = (things or sentence.initiatives)[0]
 
 
 def _started(place: _Place) -> Iterator[Relation]:
@@ -107,11 +100,10 @@ def _started(place: _Place) -> Iterator[Relation]:
             thing = _behind(place, time) or _subject(place, time, time.span.end)
             if thing is not None:
                 yield Relation("startDate", thing, time, "", sentence.span, "milestone.since")
-    covered = [m.span for m in sentence.mentions if m.kind != "indicator"]
     first = place.times[0].span.end - sentence.span.start
     for cue in START.finditer(sentence.span.quote, first):
         start, end = cue.start() + sentence.span.start, cue.end() + sentence.span.start
-        if any(s.start <= start < s.end for s in covered):
+        if any(m.span.start <= start < m.span.end and m.kind != "indicator" for m in sentence.mentions):
             continue
         when = _governing(place, start)
         if when is None or (cue.lastgroup == "lasting" and not _begins(place, when, start)):
@@ -197,7 +189,7 @@ def _due(place: _Place, today: str, started: set[Mention | None]) -> Iterator[Re
         if time in started or not _ahead(place, time, today):
             continue
         stop = place.times[index + 1].span.start if index + 1 < len(place.times) else place.sentence.span.end
-        behind = re.split("；", place.words(time.span.end, stop))[0]
+        behind = place.words(time.span.end, stop).partition("；")[0]
         if NO_TARGET.search(behind[:SUBJECT_GAP]):
             continue
         for thing in _aimed(place, time, time.span.end + len(behind)):
@@ -229,6 +221,6 @@ def _aimed(place: _Place, time: Mention, stop: int) -> list[Mention]:
             at -= 1
             chosen.insert(0, before[at])
     elif not chosen and place.spoken.last and not place.things:
-        actors = [m for m in place.sentence.of("agency", "person", "legislation") if m.span.start < time.span.start]
-        return [] if actors else [place.spoken.last]
+        acting = any(m.kind in ACTORS and m.span.start < time.span.start for m in place.sentence.mentions)
+        return [] if acting else [place.spoken.last]
     return chosen

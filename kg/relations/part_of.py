@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg import catalogue
-from kg.context import INITIATIVE, Scene, Sentence
+from kg.context import INITIATIVE, Scene, Sentence, firsts
 from kg.model import Mention, Relation, Topic
 
 INCLUDES = re.compile(r"包括|包含|涵盖|分为|有.{0,4}项|其中|：")  # X主要包括A、B; X：设立A，建立B
@@ -25,6 +25,7 @@ HOSTED = re.compile(  # “合肥通”客户端开设“随手拍”栏目; 城
     r"[”’」]?(?:APP|App|app|客户端|平台|小程序|移动端|网站)?(?:的|(?:内|中|上|里|还|已|均)*(?:开设|设立|设置|设有|设|推出|上线|新增|增设|开通|嵌入|叠加)了?)?[“‘「]?"
 )
 HOSTED_WORD = re.compile(r"[”’」](?:[一-鿿]{0,4})?(?:栏目|专栏|专区|模块|频道|功能|场景|板块|入口|应用|码)")
+OFTEN = 3
 ADDING = re.compile(r"推行|推出|实行|建立|设立|探索|试行|开设|增设|开通|上线|打造|做到|实现")
 
 
@@ -40,24 +41,24 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
         evidence = sentence.stretch(part, whole) if sentence else part.span
         yield Relation("partOf", part, whole, "", evidence, rule)
 
-    firsts = {m.value: m for m in scene.firsts(*INITIATIVE)}
-    for value, mention in firsts.items():
+    named: dict[object, Mention] = {m.value: m for m in firsts(scene.initiatives)}
+    for value, mention in named.items():
         for name in _wholes(str(value)):
-            if name in firsts:
+            if name in named:
                 whole_of[value] = name
-                yield Relation("partOf", mention, firsts[name], "", mention.span, "part.known")
-    for mention in scene.mentions:
-        if mention.kind in INITIATIVE:
-            for inner in scene.within(mention, *INITIATIVE):
-                yield from say(mention, inner, "part.name")
-                break
-    for sentence in scene.sentences:
-        for part, whole, rule in _built(sentence):
-            yield from say(part, whole, rule, sentence)
+                yield Relation("partOf", mention, named[name], "", mention.span, "part.known")
+    for mention in scene.initiatives:
+        for inner in scene.within(mention, *INITIATIVE):
+            yield from say(mention, inner, "part.name")
+            break
+    for sentence in scene.telling:
+        if len(sentence.initiatives) > 1:
+            for part, whole, rule in _built(sentence):
+                yield from say(part, whole, rule, sentence)
     main = topic.initiative
     if main and _is_umbrella(scene, main):
-        for sentence in scene.sentences:
-            for mention in sentence.of(*INITIATIVE):
+        for sentence in scene.telling:
+            for mention in sentence.initiatives:
                 if not _stands_alone(mention, main, topic):
                     yield from say(mention, main, "part.topic")
 
@@ -87,7 +88,7 @@ def _wholes(name: str) -> Iterator[str]:
 
 def _built(sentence: Sentence) -> Iterator[tuple[Mention, Mention, str]]:
     """What the build of one sentence says: lists, 在…方面, and what a reform's clause adds."""
-    initiatives = [m for m in sentence.of(*INITIATIVE) if not _in_title(sentence, m)]
+    initiatives = sentence.untitled(sentence.initiatives)
     for at, whole in enumerate(initiatives[:-1]):
         rest = [m for m in initiatives[at + 1 :] if m.span.start >= whole.span.end]
         if not rest:
@@ -112,14 +113,11 @@ def _built(sentence: Sentence) -> Iterator[tuple[Mention, Mention, str]]:
                 yield part, whole, "part.clause"
 
 
-def _in_title(sentence: Sentence, mention: Mention) -> bool:
-    return any(m.span.covers(mention.span) for m in sentence.of("legislation"))
-
-
 def _is_umbrella(scene: Scene, main: Mention) -> bool:
     """Whether the article is about this reform as a whole: it stands in the title and leads in the body, and other
     initiatives are by nature parts of it."""
     if main.span.start >= len(scene.document.article.title):
         return False
-    count = sum(m.value == main.value for m in scene.mentions)
-    return main.kind == "reform" and main.value in _breadth() and count >= 3
+    if main.kind != "reform" or main.value not in _breadth():
+        return False
+    return sum(m.value == main.value for m in scene.initiatives) >= OFTEN

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.context import Scene, Sentence
+from kg.context import Scene, Sentence, firsts
 from kg.model import Mention, Relation, Topic
 
 ACT = re.compile(  # 印发《…》, 审议通过了《…》
@@ -24,26 +24,27 @@ CONGRESS = re.compile(r"人大|人民代表大会")
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """The agencies in front of the verb, all joint issuers; a congress that votes on the document spoken of; else the
     one whose name begins the title."""
+    if not scene.of("legislation") or not scene.of("agency"):
+        return
     told: set[object] = set()
     current: Mention | None = None
-    named: list[Mention] = []
-    for sentence in scene.sentences:
-        documents = sentence.of("legislation")
+    named: Sequence[Mention] = []
+    for sentence in scene.telling:
+        documents, agencies = sentence.documents, sentence.agencies
         for legislation in documents:
             issuers = list(_issuers(sentence, legislation)) or _counted(sentence, legislation, named)
             for agency in issuers:
                 told.add(legislation.value)
                 evidence = sentence.stretch(agency, legislation) if sentence.span.covers(agency.span) else sentence.span
                 yield Relation("passedBy", legislation, agency, "", evidence, "passed.verb")
-        if current and not documents and VOTE.search(sentence.span.quote):
-            for agency in sentence.of("agency"):
+        if current and agencies and not documents and VOTE.search(sentence.span.quote):
+            for agency in agencies:
                 if CONGRESS.search(agency.span.quote):
                     told.add(current.value)
                     yield Relation("passedBy", current, agency, "", sentence.span, "passed.vote")
         current = documents[-1] if documents else current
-        agencies = sentence.of("agency")
         named = agencies if len(agencies) > 1 else named
-    for legislation in scene.firsts("legislation"):
+    for legislation in firsts(scene.of("legislation")):
         inner = next(scene.within(legislation, "agency"), None)
         if inner and legislation.value not in told and inner.span.start - legislation.span.start <= 1:
             yield Relation("passedBy", legislation, inner, "", legislation.span, "passed.title")
@@ -60,8 +61,7 @@ def _counted(sentence: Sentence, legislation: Mention, named: Sequence[Mention])
 
 
 def _issuers(sentence: Sentence, legislation: Mention) -> Iterator[Mention]:
-    documents = sentence.of("legislation")
-    agencies = [m for m in sentence.of("agency") if not any(o.span.covers(m.span) for o in documents)]
+    documents, agencies = sentence.documents, sentence.untitled(sentence.agencies)
     before = [a for a in agencies if a.span.end <= legislation.span.start]
     if not before:
         for agency in agencies:

@@ -1,137 +1,178 @@
-"""How often each rule is right and wrong against gold articles: python benchmarks/errors.py GOLD --scorer SCORE.PY
+"""For each rule how often it was right, wrong and neither (not judged), on a folder of gold.
 
-Builds the graph of the folder GOLD, and asks the scorer about each entity and statement alone: what it counts as
-false is wrong, what it counts as found is right; what it does not hold against anybody is left out. A thing that
-several rules found counts for each of them. The weakest rules come first.
+    python benchmarks/errors.py GOLD [--scorer ../shared/eval/score.py] [--graph graph.nq] [--json]
+
+The rule stands in the evidence of every mention and statement (rkg:rule). A rule is right where the scorer counts as
+right what it found, in each article once for each thing; neither is what the gold calls optional or does not judge
+(asOf, spatial). What no rule found is in no row.
 """
 
 import argparse
-import copy
 import importlib.util
 import json
+import sys
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from pathlib import Path, PurePath
-from tempfile import TemporaryDirectory
+from copy import copy
+from pathlib import Path, PurePosixPath
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyoxigraph as ox
 
-from kg import build, vocab
+from kg import vocab
+from kg.builder import build
+from kg.store import Store
 
-MENTIONS = "SELECT DISTINCT ?e ?rule { GRAPH <%s/evidence> { ?span rkg:denotes ?e ; rkg:rule ?rule } }"
-STATEMENTS = """SELECT DISTINCT ?s ?p ?o ?rule { GRAPH <%s/evidence> {
-  ?x rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; rkg:rule ?rule } }"""
-INDICATORS = """SELECT DISTINCT ?i ?v ?u ?e { GRAPH <%s> { ?i a rkg:Indicator ; schema:value ?v
-  OPTIONAL { ?i schema:unitText ?u } OPTIONAL { ?i schema:observationAbout ?e } } }"""
-POSTS = """SELECT ?x ?p ?t ?o { GRAPH <%s> {
-  ?x org:heldBy ?p ; skos:prefLabel ?t OPTIONAL { ?x org:postIn ?o } } }"""
-ARTICLES = "SELECT ?a ?f { ?a a schema:NewsArticle ; schema:identifier ?f }"
-
-
-class Judged(NamedTuple):
-    """One thing that a rule found."""
-
-    rule: str
-    right: bool
-    words: str
+SCORER = Path(__file__).parents[2] / "shared" / "eval" / "score.py"
+VERDICTS = ("right", "wrong", "neither")
+Rows = dict[str, Counter[str]]
+Value = tuple[float, str, str | None]
+"""Of an indicator: number, unit, IRI of what it is about."""
 
 
 class Judge:
     """Asks the scorer about one thing of one article at a time."""
 
-    def __init__(self, scorer: ModuleType, store: ox.Store, article: str, name: str, gold: dict[str, Any]) -> None:
-        self._scorer, self._store, self._article, self._name, self._gold = scorer, store, article, name, gold
-        self._all = scorer.Predicted(store, article)
+    def __init__(self, scorer: ModuleType, gold: dict[str, Any], predicted: Any) -> None:
+        self._scorer, self._gold, self._predicted = scorer, gold, predicted
 
-    def judge(self) -> Iterator[Judged]:
-        """Everything in the article that counts as right or as wrong, for each rule that found it."""
-        indicators = self._indicators()
-        for entity, rule in self._rows(MENTIONS):
-            if entity in indicators:
-                yield from self._said(rule, entity, ("Indicator",), indicators=[indicators[entity]])
-            elif entity in self._all.edtf:
-                yield from self._said(rule, entity, ("Date",), edtf={entity: self._all.edtf[entity]})
-            elif entity in self._all.kinds:
-                kinds = self._all.kinds[entity]
-                yield from self._said(rule, entity, sorted(kinds), kinds={entity: kinds})
-        posts = {post: (person, title, agency) for post, person, title, agency in self._rows(POSTS)}
-        known = {"kinds": self._all.kinds, "edtf": self._all.edtf}
-        for subject, predicate, object_, rule in self._rows(STATEMENTS):
-            short = predicate.removeprefix(vocab.RKG)
-            words = f"{subject} {short} {object_}"
-            if subject in indicators and predicate == vocab.PREDICATES["about"]:
-                yield from self._said(rule, words, ("IndicatorAbout",), indicators=[indicators[subject]], **known)
-            elif subject in posts:
-                person, title, agency = posts[subject]
-                post = {(person, self._scorer.norm(title), agency or None)}
-                yield from self._said(rule, f"{words} {title}", ("rel:holdsPost",), posts=post, **known)
-            elif short in self._scorer.TO_ENTITY + self._scorer.TO_DATE:
-                triple = {(subject, short, object_)}
-                yield from self._said(rule, words, (f"rel:{short}",), relations=triple, **known)
+    def entity(self, iri: str) -> str:
+        """The verdict on an entity that is no time and no indicator."""
+        kinds = self._predicted.kinds.get(iri, set())
+        verdicts = [self._ask(kind, kinds={iri: {kind}}) for kind in sorted(kinds)]
+        return next((v for v in VERDICTS if v in verdicts), "neither")
 
-    def _said(self, rule: str, words: str, counted: tuple[str, ...] | list[str], /, **things: Any) -> Iterator[Judged]:
-        """The verdict, in what the scorer counts under these kinds, on an article that holds these things alone."""
-        alone = copy.copy(self._all)
-        alone.kinds, alone.edtf, alone.indicators, alone.relations, alone.posts = {}, {}, [], set(), set()
-        for name, value in things.items():
-            setattr(alone, name, value)
+    def time(self, iri: str) -> str:
+        """The verdict on a date."""
+        return self._ask("Date", edtf={iri: self._predicted.edtf[iri]}) if iri in self._predicted.edtf else "neither"
+
+    def indicators(self, values: dict[str, Value]) -> dict[str, str]:
+        """The verdict on each indicator; of several with the same value and unit the gold may have fewer."""
+        alike: dict[tuple[float, str], list[str]] = defaultdict(list)
+        for iri, (value, unit, _) in values.items():
+            alike[value, unit].append(iri)
+        found = {}
+        for group in alike.values():
+            tally = self._tally(indicators=[values[iri] for iri in group])
+            right, wrong = tally.tp["Indicator"], tally.fp["Indicator"]
+            told = ["right"] * right + ["neither"] * (len(group) - right - wrong) + ["wrong"] * wrong
+            found.update(zip(group, told, strict=True))
+        return found
+
+    def about(self, value: Value) -> str:
+        """The verdict on what an indicator is about."""
+        return self._ask("IndicatorAbout", indicators=[value])
+
+    def relation(self, subject: str, predicate: str, thing: str) -> str:
+        """The verdict on a relation between entities, or with a date."""
+        return self._ask(f"rel:{predicate}", relations={(subject, predicate, thing)})
+
+    def post(self, person: str, title: str, agency: str | None) -> str:
+        """The verdict on a post that somebody holds."""
+        return self._ask("rel:holdsPost", posts={(person, self._scorer.norm(title), agency)})
+
+    def _ask(self, tallied: str, **only: object) -> str:
+        tally = self._tally(**only)
+        return "right" if tally.tp[tallied] else "wrong" if tally.fp[tallied] else "neither"
+
+    def _tally(self, **only: object) -> Any:
+        """What the scorer counts for an article that says nothing else of this sort."""
+        found = copy(self._predicted)
+        related = {"relations", "posts", "indicators"} & only.keys()
+        rest = {} if related else {"edtf": {}, "kinds": {}}
+        vars(found).update(rest | {"indicators": [], "relations": set(), "posts": set()} | only)
         tally = self._scorer.Tally()
-        self._scorer.score(self._name, self._gold, alone, tally)
-        right, wrong = (sum(counter[kind] for kind in counted) for counter in (tally.tp, tally.fp))
-        if right or wrong:
-            yield Judged(rule, bool(right), f"{self._name}: {words.replace(vocab.ID, '')}")
-
-    def _indicators(self) -> dict[str, tuple[float, str, str | None]]:
-        return {
-            iri: (float(value), self._scorer.norm_unit(unit), about or None)
-            for iri, value, unit, about in self._rows(INDICATORS)
-        }
-
-    def _rows(self, query: str) -> list[tuple[str, ...]]:
-        result = self._store.query(query % self._article, prefixes=vocab.PREFIXES)
-        return sorted(tuple("" if term is None else term.value for term in row) for row in result)
+        self._scorer.score("", self._gold, found, tally)
+        return tally
 
 
-def judged(scorer: ModuleType, gold: Path) -> Iterator[Judged]:
-    """Builds the graph of the gold articles and judges all of it."""
-    store = ox.Store()
-    with TemporaryDirectory() as folder:
-        build([gold], Path(folder) / "out")
-        store.bulk_load(path=f"{folder}/out/graph.nq", format=ox.RdfFormat.N_QUADS)
-    for row in store.query(ARTICLES, prefixes=vocab.PREFIXES, use_default_graph_as_union=True):
-        article, name = row["a"].value, PurePath(row["f"].value).stem
-        path = gold / f"{name}.json"
-        if path.is_file():
-            yield from Judge(scorer, store, article, name, json.loads(path.read_text(encoding="utf-8"))).judge()
+def verdicts(store: Store, article: str, judge: Judge) -> Iterator[tuple[str, str]]:
+    """Every rule that found something in an article, with the verdict on it."""
+    evidence = f"<{vocab.evidence_graph(article)}>"
+    values = {
+        iri: (float(value), unit, about or None)
+        for iri, value, unit, about in store.select(
+            f"SELECT DISTINCT ?i ?v ?u ?e {{ GRAPH <{article}> {{ ?i a rkg:Indicator ; schema:value ?v "
+            "OPTIONAL { ?i schema:unitText ?u } OPTIONAL { ?i schema:observationAbout ?e } } }"
+        )
+    }
+    judged = judge.indicators(values)
+    for iri, rule in store.select(
+        f"SELECT DISTINCT ?e ?r {{ GRAPH {evidence} {{ ?m rkg:denotes ?e ; rkg:rule ?r }} }} ORDER BY ?e ?r"
+    ):
+        if iri in values:
+            yield rule, judged[iri]
+        elif "/time/" in iri:
+            yield rule, judge.time(iri)
+        else:
+            yield rule, judge.entity(iri)
+    for subject, predicate, thing, rule, title, agency in store.select(
+        f"SELECT DISTINCT ?s ?p ?o ?r ?t ?a {{ GRAPH {evidence} "
+        "{ ?x rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; rkg:rule ?r } "
+        f"OPTIONAL {{ GRAPH <{article}> {{ ?s org:heldBy ?o ; skos:prefLabel ?t "
+        "OPTIONAL { ?s org:postIn ?a } } } } ORDER BY ?s ?p ?o ?r"
+    ):
+        name = predicate.rpartition("#")[2].rpartition("/")[2]
+        if title:
+            yield rule, judge.post(thing, title, agency or None)
+        elif name == "observationAbout":
+            yield rule, judge.about(values[subject])
+        else:
+            yield rule, judge.relation(subject, name, thing)
+
+
+def count(gold: Path, dataset: Path, scorer: ModuleType) -> Rows:
+    """Rule -> how often each verdict, over all articles that have gold."""
+    inner = ox.Store()
+    inner.bulk_load(path=str(dataset), format=ox.RdfFormat.N_QUADS)
+    store = Store(inner)
+    rows: Rows = defaultdict(Counter)
+    articles = store.select("SELECT ?a ?f { GRAPH ?a { ?a a schema:NewsArticle ; schema:identifier ?f } } ORDER BY ?f")
+    for article, identifier in articles:
+        path = gold / f"{PurePosixPath(identifier).stem}.json"
+        if not path.exists():
+            continue
+        predicted = scorer.Predicted(inner, article)
+        judge = Judge(scorer, json.loads(path.read_text(encoding="utf-8")), predicted)
+        for rule, verdict in verdicts(store, article, judge):
+            rows[rule][verdict] += 1
+    return rows
 
 
 def load(path: Path) -> ModuleType:
     """The scorer as a module."""
     spec = importlib.util.spec_from_file_location("scorer", path)
     if spec is None or spec.loader is None or not path.is_file():
-        raise SystemExit(f"{path}: no scorer")
+        sys.exit(f"errors: {path}: no scorer here; name it with --scorer")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
 def main() -> None:
+    """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path, help="folder of articles with their gold as NAME.json")
-    parser.add_argument("--scorer", type=Path, required=True, help="the scorer's file")
-    parser.add_argument("--show", metavar="RULE", default="", help="list what rules that begin so got wrong")
-    arguments = parser.parse_args()
-    counts: defaultdict[str, Counter[bool]] = defaultdict(Counter)
-    for one in judged(load(arguments.scorer), arguments.gold):
-        counts[one.rule][one.right] += 1
-        if arguments.show and one.rule.startswith(arguments.show) and not one.right:
-            print(f"{one.rule}\t{one.words}")
-    print(f"{'rule':<40}{'right':>7}{'wrong':>7}{'precision':>11}")
-    for rule, count in sorted(counts.items(), key=lambda item: (-item[1][False], item[0])):
-        right, wrong = count[True], count[False]
-        print(f"{rule:<40}{right:>7}{wrong:>7}{right / (right + wrong):>11.2f}")
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--scorer", "--score", type=Path, default=SCORER)
+    parser.add_argument("--graph", type=Path, help="a graph built from the gold's articles; default: builds one")
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    scorer = load(given.scorer)
+    with tempfile.TemporaryDirectory() as folder:
+        if given.graph is None:
+            build([given.gold], Path(folder) / "out")
+        rows = count(given.gold, given.graph or Path(folder) / "out" / "graph.nq", scorer)
+    ranked = sorted(rows.items(), key=lambda row: (-row[1]["wrong"], row[1]["right"], row[0]))
+    if given.json:
+        print(json.dumps({rule: {v: row[v] for v in VERDICTS} for rule, row in ranked}, indent=1))
+        return
+    print(f"{'rule':36}" + "".join(f"{verdict:>9}" for verdict in VERDICTS) + f"{'share right':>13}")
+    for rule, row in ranked:
+        judged = row["right"] + row["wrong"]
+        share = f"{row['right'] / judged:13.2f}" if judged else f"{'–':>13}"
+        print(f"{rule:36}" + "".join(f"{row[verdict]:9}" for verdict in VERDICTS) + share)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 Scores are ten times the natural logarithm of odds, summed over the characters (lexicon/name_characters.csv).
 """
 
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -150,25 +149,23 @@ def surname_score(character: str) -> int:
     return _characters().get(character, UNKNOWN)[0]
 
 
-def _lengths(text: str, start: int) -> Iterator[tuple[int, int]]:
+def _lengths(text: str, start: int) -> tuple[tuple[int, int], ...]:
     """The ends of what could be a name from `start` on, with the odds of each."""
     table, compounds, known = _tables()
-    if text[start : start + 2] in compounds or text[start] not in table:
-        ends = (start + 2, start + 3, start + 4) if text[start : start + 2] in compounds else (start + 2, start + 3)
-        for end in ends:
-            if end > len(text) or not is_chinese(text[end - 1]):
-                return
-            yield end, score(text[start:end])
-        return
-    first, second = table[text[start]][0], text[start + 1 : start + 2]
-    if not is_chinese(second):
-        return
-    only, middle = table.get(second, UNKNOWN)[1:3]
-    yield start + 2, KNOWN if text[start : start + 2] in known else first + only
-    third = text[start + 2 : start + 3]
-    if is_chinese(third):
-        odds = first + middle + table.get(third, UNKNOWN)[3] + THREE
-        yield start + 3, KNOWN if text[start : start + 3] in known else odds
+    two, three = text[start : start + 2], text[start : start + 3]
+    if two in compounds or two[0] not in table:
+        ends = (start + 2, start + 3, start + 4) if two in compounds else (start + 2, start + 3)
+        whole = [end for end in ends if end <= len(text) and all(map(is_chinese, text[start:end]))]
+        return tuple((end, score(text[start:end])) for end in whole)
+    if not is_chinese(two[1:]):
+        return ()
+    first = table[two[0]][0]
+    _, only, middle, _ = table.get(two[1], UNKNOWN)
+    short = start + 2, KNOWN if two in known else first + only
+    if not is_chinese(three[2:]):
+        return (short,)
+    odds = first + middle + table.get(three[2], UNKNOWN)[3] + THREE
+    return short, (start + 3, KNOWN if three in known else odds)
 
 
 def name_at(text: str, start: int, least: int = -60) -> Name | None:

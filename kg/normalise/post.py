@@ -1,7 +1,6 @@
 """Titles of posts in a text: 市委副书记、市长 -> where each begins and ends, and what kind it is."""
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -45,45 +44,37 @@ def titles() -> dict[str, Title]:
 
 @cache
 def _automaton() -> tuple[AhoCorasick, tuple[Title, ...]]:
-    return AhoCorasick(list(titles()), matchkind=MatchKind.Standard), tuple(titles().values())
+    return AhoCorasick(list(titles()), matchkind=MatchKind.LeftmostLongest), tuple(titles().values())
 
 
 @lru_cache(maxsize=4)
 def find(text: str) -> tuple[Found, ...]:
-    """The titles of a text by their ends, the longest of each end; none that a word swallows (委员 in 委员会)."""
+    """The titles of a text in order, none overlapping: the leftmost, then the longest (委员会, not 委员)."""
     automaton, all_titles = _automaton()
-    longest: dict[int, Found] = {}
-    for pattern, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
-        if end not in longest or start < longest[end].start:
-            longest[end] = Found(start, end, all_titles[pattern])
-    words = [(one.start, one.end) for one in longest.values() if one.title.kind == "word"]
-    found = [longest[end] for end in sorted(longest)]
-    return tuple(f for f in found if f.title.kind == "word" or not any(a < f.end <= b for a, b in words))
+    matches = automaton.find_matches_as_indexes(text)
+    return tuple(Found(start, end, all_titles[pattern]) for pattern, start, end in matches)
 
 
 def inside(text: str, at: int) -> bool:
     """Whether a title begins before `at` and ends after it: 主|任 in 主任王芳."""
     found = find(text)
     first = bisect_left(found, at + 1, key=lambda one: one.end)
-    return any(one.start < at for one in found[first : first + 4])
+    return first < len(found) and found[first].start < at
 
 
 @cache
-def _by_last() -> dict[str, tuple[str, ...]]:
-    found = defaultdict(list)
-    for title in titles():
-        found[title[-1]].append(title)
-    return {last: tuple(sorted(names, key=lambda n: (-len(n), n))) for last, names in found.items()}
+def _ends() -> tuple[frozenset[str], int]:
+    """The characters that titles begin or end with, and the length of the longest."""
+    return frozenset(c for title in titles() for c in (title[0], title[-1])), max(map(len, titles()))
 
 
 def all_ending_at(text: str, end: int) -> Iterator[Title]:
     """The titles that end at `end`, longest first."""
-    names = _by_last().get(text[end - 1 : end], ())
-    start = max(0, end - 12)
-    if names and text.endswith(names, start, end):
-        for name in names:
-            if text.endswith(name, start, end):
-                yield titles()[name]
+    ends, longest = _ends()
+    if text[end - 1 : end] in ends:
+        for start in range(max(0, end - longest), end):
+            if title := titles().get(text[start:end]):
+                yield title
 
 
 def ending_at(text: str, end: int) -> Title | None:
@@ -91,15 +82,11 @@ def ending_at(text: str, end: int) -> Title | None:
     return next(all_ending_at(text, end), None)
 
 
-@cache
-def _by_first() -> dict[str, tuple[str, ...]]:
-    found = defaultdict(list)
-    for title in titles():
-        found[title[0]].append(title)
-    return {first: tuple(sorted(names, key=lambda n: (-len(n), n))) for first, names in found.items()}
-
-
 def starting_at(text: str, start: int) -> Title | None:
     """The longest title that begins at `start`."""
-    names = _by_first().get(text[start : start + 1], ())
-    return next((titles()[name] for name in names if text.startswith(name, start)), None)
+    ends, longest = _ends()
+    if text[start : start + 1] in ends:
+        for end in range(start + longest, start, -1):
+            if title := titles().get(text[start:end]):
+                return title
+    return None

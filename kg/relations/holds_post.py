@@ -66,13 +66,14 @@ class _Page:
         merged = self.by_end.get(start + 1)  # 财政部长: the last character of 财政部 is the first of 部长
         if merged and merged.span.end - merged.span.start > 2 and self.text[start] in "部局厅署":
             return merged, ""
-        if that := THAT.search(self.text, max(0, start - 3), start):
+        tail = self.text[max(0, start - 3) : start]
+        if "该" in tail and (that := THAT.search(tail)):
             earlier = [a for a in self.agencies if a.span.end < start and a.span.quote.endswith(that.group(1))]
             return (max(earlier, key=lambda a: a.span.end), "") if earlier else None
-        for agency in self.agencies:
-            gap = self.text[agency.span.end : start]
-            if 0 < len(gap) <= 13 and UNIT.fullmatch(gap):
-                return agency, gap
+        for end in range(start - 13, start):
+            agency = self.by_end.get(end)
+            if agency and UNIT.fullmatch(self.text, end, start):
+                return agency, self.text[end:start]
         return None
 
     def post_before(self, end: int) -> _Post | None:

@@ -11,7 +11,7 @@ from kg import catalogue
 PACKAGE = Path(__file__).parent
 AFTER = ("builder.py", "cli", "exporters", "layout.py", "network.py", "queries", "shapes.py", "store.py", "web")
 """Parts of the package that work on finished quads: an article's quads do not depend on them."""
-READING = ("ahocorasick-rs", "jieba", "lxml", "pyyaml", "resiliparse")
+READING = ("ahocorasick-rs", "lxml", "pyyaml", "resiliparse")
 WRITING = ("jinja2", "pyoxigraph", "pyvis")
 
 

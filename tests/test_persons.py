@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from conftest import make_document
 
-from kg import tokenizer
 from kg.extractors import legislation, person
 from kg.linkers import legislation as legislation_linker
 from kg.linkers import person as person_linker
@@ -88,12 +87,6 @@ def test_alternation_takes_the_longest():
     pattern = re.compile(alternation(["意见", "实施意见", "实施"]))
     assert pattern.match("实施意见稿").group() == "实施意见"
     assert pattern.match("实施方案").group() == "实施"
-
-
-def test_tokenizer_gives_offsets():
-    text = "青年王芳说"
-    words = tokenizer.tag(text)
-    assert [text[start:end] for _, _, start, end in words] == [word for word, _, _, _ in words]
 
 
 def test_linkers_join_the_mentions_of_one_thing():

@@ -16,12 +16,14 @@ OPENING, CLOSING = "“‘「『", "”’」』"
 QUOTED = re.compile(rf"[{OPENING}]([^“”‘’「」『』。；：！？\n]{{2,24}})[{CLOSING}]")  # “一网通办”
 STOPS = "的了在是将把被对向从到由于让使与及和或并且而等、，。；：“”‘’《》（）()！？\\s"
 LEFT = re.compile(rf"[^{STOPS}]{{1,18}}$")
-RIGHT = re.compile(rf"[{STOPS}中上下后前方]|试点|工作|任务|要求|办理|落实|取得|进入|$")
+RIGHT = re.compile(
+    rf"[{STOPS}中上下后前方]|试点|工作|任务|要求|办理|落实|取得|进入|情况|期间|成效|进展|结果|历时|为期|启动|收官|$"
+)
 LONGER = re.compile(
     r"[化型性类司]|公司|企业|经济|人员|部门|单位|建设者"
 )  # 平台经济, 战略性: the head is part of another word
 GENERIC_START = re.compile(
-    r"全[省市区县]|[要须应需]|必须|可以|[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
+    r"全[省市区县]|要|须|应当|需要|必须|可以|[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
 )
 GENERIC_INSIDE = re.compile(
     r"同属|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在"
@@ -32,10 +34,13 @@ COMPOUND = re.compile(  # 推行首问负责、限时办结和责任追究制度
 )
 PLUS = re.compile(r".\+|\+[一-鿿]")  # 人工智能+ in 人工智能+政务服务
 NAMING = re.compile(r"[”’」』]?(?:改革|机制|制度|模式)")  # 容缺办理 is an everyday word, 容缺办理机制 a name
+PLATFORMS = {f"”{kind}{noun}" for kind in ("一体化", "综合", "管理") for noun in ("平台", "系统")}
+"""What makes a platform of its own of a reform: “互联网+政务服务”一体化平台."""
 BRAND = re.compile(r"[牌号杯]")  # “凌云”牌客车
 BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港直装”: what stands between two names
 PARALLEL = re.compile(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
 LISTED = re.compile(r"[，、]")
+CAMPAIGN = re.compile(r"专项(?:整治|行动|斗争)")
 SYSTEMS = re.compile(r"制度?、")  # 首问负责制、限时办结制和容缺受理制度 are three
 PLACED = re.compile(r"（([一-鿿]{2,4})）")  # 信用中国（河南）
 WIDE = re.compile(
@@ -43,6 +48,8 @@ WIDE = re.compile(
 )  # 全国…监管与服务综合平台
 NAMED = 4
 """How long a modifier must be for a platform to be named after a verb: 推广房屋网签备案系统."""
+BRIEF, PART = 4, 2
+"""A known name so brief that lacks only so much of a quoted one is part of it: 一码通 of “一码通行”."""
 SUBJECT = 3
 """How long a modifier must be for 改革 to be named as the subject of a clause, without a verb in front."""
 
@@ -132,10 +139,24 @@ def _known(text: str, title_end: int) -> Iterator[_Hit]:
             end = placed.end()
             value = text[name.start : end]
         start = begins.get(name.start, name.start) if text[name.start].isdigit() else name.start
+        if text.endswith("改革", 0, end):
+            start = _modified(text, start)
         yield _Hit(start, end, kind, value, "initiative.gazetteer")
         window = _window().match(text, end) if kind == "reform" else None
         if window:  # 跨省通办服务大厅
             yield _Hit(name.start, window.end(), "service", text[name.start : window.end()], "initiative.window")
+
+
+def _modified(text: str, start: int) -> int:
+    """Where what narrows a known reform begins: 应急管理|综合行政执法改革, after the verb in front if there is one."""
+    left = LEFT.search(text, max(0, start - 12), start)
+    if left is None:
+        return start
+    cues = [cue.end() for cue in _cue().finditer(text, left.start(), start)]
+    begin = cues[-1] if cues else left.start()
+    modifier = text[begin:start]
+    plain = len(modifier) > 1 and not GENERIC_START.match(modifier)
+    return begin if plain and (cues or text[begin - 1 : begin] in "，。；、：\n") else start
 
 
 def _quotations(text: str, known: Sequence[_Hit]) -> Iterator[_Hit]:
@@ -151,7 +172,7 @@ def _quotations(text: str, known: Sequence[_Hit]) -> Iterator[_Hit]:
         hit = spans.get(start)
         if hit and hit.end == end:
             named = match.end()
-            if head and _heads()[head.group(2)].strength == "own":
+            if head and (_heads()[head.group(2)].strength == "own" or head.group() in PLATFORMS):
                 yield _own(text, match, head)
             continue
         if words in _not_names() or BRAND.match(text, match.end()):
@@ -161,7 +182,7 @@ def _quotations(text: str, known: Sequence[_Hit]) -> Iterator[_Hit]:
             not kind
             and len(words) > 2
             and not LISTED.search(words)
-            and 0 < named
+            and named > 0
             and text[named : match.start()] in BESIDE
         ):
             kind, rule = "reform", "initiative.beside"
@@ -248,12 +269,15 @@ def _reform_start(text: str, left: int, head: Name, listable: set[int]) -> tuple
     cues = [cue.end() for cue in _cue().finditer(text, left, head.start) if cue.end() < head.start - 1]
     if cues:
         # 优化营商环境提升年 keeps its verb
-        return cues[0 if text[head.end - 1] == "年" else -1], "initiative.headed-verb"
+        whole = text[head.end - 1] == "年" or CAMPAIGN.match(text, head.start)
+        return cues[0 if whole else -1], "initiative.headed-verb"
     before = text[left - 1 : left]
     if before == "、" and left - 1 in listable:
         return left, "initiative.headed-list"
     if text.endswith("改革", 0, head.end) and before in "，。；：、\n" and head.start - left >= SUBJECT:
         return left, "initiative.headed-subject"
+    if CAMPAIGN.match(text, head.start) and before in "，。；：、\n的" and head.start - left >= NAMED:
+        return left, "initiative.headed-campaign"
     return None, ""
 
 
@@ -278,8 +302,14 @@ def extract(document: Document) -> Iterator[Mention]:
     )
     quotations = list(_quotations(text, known))
     ends = {hit.end: hit.start for hit in quotations}
+    starts = {hit.start: hit.end for hit in quotations}
     # 数据共享交换平台 ends a longer quoted name and is none of its own there
-    known = [hit for hit in known if ends.get(hit.end, hit.start) >= hit.start]
+    known = [
+        hit
+        for hit in known
+        if ends.get(hit.end, hit.start) >= hit.start
+        and not (hit.end - hit.start <= BRIEF and hit.end < starts.get(hit.start, 0) <= hit.end + PART)
+    ]
     headed = {hit.start: hit for hit in _headed(text, known)}  # of those that begin alike the longest, which comes last
     for hit in (*known, *quotations, *headed.values(), *compounds):
         yield Mention(hit.kind, Span(hit.start, hit.end, text[hit.start : hit.end]), hit.value, hit.rule)

@@ -61,6 +61,12 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
             told.add(initiative.value)
             for region in regions:
                 yield Relation("coversRegion", initiative, region, "", sentence.span, "covers.list")
+    for initiative in firsts(scene.initiatives):
+        if initiative.value not in told:
+            known = catalogue.initiatives().get(str(initiative.value))
+            for region in [m for m in scene.of("region") if known and known.region and m.value == known.region][:1]:
+                told.add(initiative.value)
+                yield Relation("coversRegion", initiative, region, "", initiative.span, "covers.known")
     home = next((m for m in scene.of("region") if topic.home and topic.regions.get(m) == topic.home), None)
     if home is None or _is_national(scene, topic):
         return

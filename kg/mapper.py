@@ -14,13 +14,14 @@ from hashlib import sha256
 
 from kg import edtf, vocab
 from kg.model import ArticleGraph, Entity, Quantity, Span, Statement
-from kg.terms import DATE, DIGEST, described, digest, literal, official, ref, supers, tail
+from kg.terms import DATE, DIGEST, described, digest, literal, official, ref, supers, tail, types
 
 DECIMAL = f"^^<{vocab.DECIMAL}>"
 INTEGER = f'"^^<{vocab.INTEGER}>'
 STATEMENT = tail(vocab.TYPE, f"<{vocab.STATEMENT}>")
 # Beginnings of the tails that most lines have
 ALT_LABEL = tail(vocab.ALT_LABEL, "")
+BOUND = tail(vocab.BOUND, "")
 DENOTES = tail(vocab.DENOTES, "")
 DERIVED_FROM = tail(vocab.DERIVED_FROM, "")
 END = tail(vocab.END, '"')
@@ -31,6 +32,8 @@ PREDICATE = tail(vocab.PREDICATE, "")
 RULE = tail(vocab.RULE, '"')
 START = tail(vocab.START, '"')
 SUBJECT = tail(vocab.SUBJECT, "")
+UNIT = tail(vocab.UNIT, "")
+VALUE = tail(vocab.VALUE, "")
 
 Tails = defaultdict[str, list[str]]
 """Subject -> the tails of its lines, in any order; one may stand there twice."""
@@ -86,9 +89,9 @@ def _indicator(entity: Entity) -> list[str]:
     if not isinstance(quantity, Quantity):
         raise TypeError(f"an indicator needs a quantity: {quantity!r}")
     value = f'"{plain(quantity.value)}"{DECIMAL}'
-    tails = [tail(vocab.VALUE, value), tail(vocab.BOUND, literal(quantity.bound))]
+    tails = [*types("indicator"), VALUE + value, BOUND + literal(quantity.bound)]
     if quantity.unit:
-        tails.append(tail(vocab.UNIT, literal(quantity.unit)))
+        tails.append(UNIT + literal(quantity.unit))
     if quantity.bound == ">":
         tails.append(tail(vocab.MIN_VALUE, value))
     elif quantity.bound == "<":
@@ -102,7 +105,7 @@ def _indicator(entity: Entity) -> list[str]:
 def _entity(entity: Entity) -> list[str]:
     kind = entity.kind
     if kind == "indicator":
-        return [*described(kind, "", ""), *_indicator(entity)]
+        return _indicator(entity)
     label = official(kind, entity.key, entity.label)
     tails = [*described(kind, entity.key, label)]
     if kind != "time":

@@ -6,6 +6,7 @@ from kg.model import Mention
 
 ORDER = ("legislation", "agency", "service", "reform", "person", "time", "indicator", "region")
 """Of two mentions of the same words the kind that stands first here holds."""
+RANK = {kind: n for n, kind in enumerate(ORDER)}
 NESTED = {
     "legislation": frozenset({"reform", "service", "agency", "region"}),
     "service": frozenset({"reform", "service", "region"}),
@@ -16,10 +17,9 @@ NESTED = {
 
 def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """The mentions in text order: none crosses another, and one lies in another only as NESTED allows."""
-    rank = {kind: n for n, kind in enumerate(ORDER)}
     kept: list[Mention] = []
     enclosing: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end, rank[m.kind], m.rule)):
+    for mention in sorted(mentions, key=_order):
         span = mention.span
         while enclosing and enclosing[-1].span.end <= span.start:
             enclosing.pop()
@@ -36,3 +36,7 @@ def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
         kept.append(mention)
         enclosing.append(mention)
     return tuple(kept)
+
+
+def _order(mention: Mention) -> tuple[int, int, int, str]:
+    return mention.span.start, -mention.span.end, RANK[mention.kind], mention.rule

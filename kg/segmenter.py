@@ -12,6 +12,6 @@ def segment(article: Article) -> Document:
     """The article cut into sentences; every line break ends one. Offsets are those of `article.text`."""
     sentences = []
     for match in SENTENCE.finditer(article.text):
-        quote = match.group().rstrip()
-        sentences.append(Span(match.start(), match.start() + len(quote), quote))
+        quote, start = match[0].rstrip(), match.start()
+        sentences.append(Span(start, start + len(quote), quote))
     return Document(article, tuple(sentences))

@@ -24,7 +24,9 @@ def _escape(match: re.Match[str]) -> str:
 
 def literal(text: str, suffix: str = "") -> str:
     """A literal; `suffix` is `@zh` or `^^<datatype>`."""
-    return f'"{SPECIAL.sub(_escape, text) if SPECIAL.search(text) else text}"{suffix}'
+    if not text.isalnum() and SPECIAL.search(text):
+        text = SPECIAL.sub(_escape, text)
+    return f'"{text}"{suffix}'
 
 
 def tail(predicate: str, object_: str) -> str:
@@ -72,16 +74,21 @@ def supers(term: str) -> tuple[str, ...]:
 
 
 @cache
-def _classes(kind: str, key: str) -> tuple[str, ...]:
+def _types(main: str, *more: str) -> tuple[str, ...]:
+    """The tails that give an entity its class, all above it, and others."""
+    return tuple(tail(vocab.TYPE, f"<{name}>") for name in (main, *supers(main), *more))
+
+
+def types(kind: str, key: str = "") -> tuple[str, ...]:
+    """The classes of an entity, as tails; many entities share them."""
     main = vocab.CLASSES[kind]
     if kind == "region" and key in catalogue.groups():
-        main = vocab.REGION_GROUP
-    classes = (main, *supers(main))
+        return _types(vocab.REGION_GROUP)
     if kind == "person":
-        return (*classes, vocab.FOAF_PERSON)
+        return _types(main, vocab.FOAF_PERSON)
     if kind == "time":
-        return (*classes, vocab.INSTANT if len(key) == 10 and edtf.day(key) else vocab.PROPER_INTERVAL)
-    return classes
+        return _types(main, vocab.INSTANT if len(key) == 10 and edtf.day(key) else vocab.PROPER_INTERVAL)
+    return _types(main)
 
 
 def official(kind: str, key: str, label: str) -> str:
@@ -92,15 +99,15 @@ def official(kind: str, key: str, label: str) -> str:
 
 @lru_cache(maxsize=65536)
 def described(kind: str, key: str, label: str) -> tuple[str, ...]:
-    """Types and labels of an entity, the bounds of a time, as tails: the same in every article."""
-    tails = [tail(vocab.TYPE, f"<{name}>") for name in _classes(kind, key)]
+    """Types and labels of an entity that is no indicator, bounds of a time, as tails: the same in every article."""
+    tails = [*types(kind, key)]
     if kind == "time":
         earliest, latest = edtf.bounds(key)
         tails.append(tail(vocab.EDTF_VALUE, literal(key, f"^^<{vocab.EDTF_LEVEL_1}>")))
         for name, bound in ((vocab.EARLIEST, earliest), (vocab.LATEST, latest)):
             if bound:
                 tails.append(tail(name, f'"{bound}"{DATE}'))
-    elif kind != "indicator":
+    else:
         tails.append(tail(vocab.PREF_LABEL, literal(label, "@zh")))
         if kind == "person":
             tails.append(tail(vocab.NAME, literal(label, "@zh")))

@@ -17,16 +17,18 @@ LINKERS: dict[str, Linker] = {
 }
 
 Key = tuple[str, str]
-NOTHING = ("", "")
+NOTHING = -1
+INITIATIVE = ("reform", "service")
+UNNAMED = ("time", "indicator")
+"""Kinds whose entities have no names that texts vary."""
 
 
 def link(document: Document, mentions: Sequence[Mention], relations: Sequence[Relation], topic: Topic) -> ArticleGraph:
     """The article's entities, each with all its mentions, and what it states of them, each with all its evidence."""
-    linked = _identities(document, mentions, relations, topic)
-    entities = {(e.kind, e.key): e for e in _entities(linked)}
-    statements = list(_statements(relations, linked, entities))
-    statements += _spatial(linked, entities)
-    return ArticleGraph(document.article, tuple(entities[k] for k in sorted(entities)), tuple(statements))
+    found = _entities(_identities(document, mentions, relations, topic))
+    spatial = _spatial(found)
+    entities = tuple([found[key] for key in sorted(found)])
+    return ArticleGraph(document.article, entities, (*_statements(relations, entities), *spatial))
 
 
 def _identities(
@@ -42,60 +44,75 @@ def _identities(
             linked.update(LINKERS[kind](document, members, topic))
         elif kind == "time":
             linked.update({m: ((str(m.value), m.span.quote),) for m in members})
-    abouts = (r for r in relations if r.predicate == "about" and r.object is not None and r.object in linked)
-    subjects = {r.subject: linked[r.object][0][0] for r in abouts if r.object is not None}
+    subjects = {
+        r.subject: linked[r.object][0][0]
+        for r in relations
+        if r.predicate == "about" and r.object is not None and r.object in linked
+    }
     linked.update(indicator.link(document, of_kind["indicator"], subjects))
     return linked
 
 
-def _entities(linked: dict[Mention, tuple[tuple[str, str], ...]]) -> Iterator[Entity]:
+def _entities(linked: dict[Mention, tuple[tuple[str, str], ...]]) -> dict[Key, Entity]:
     kinds: dict[str, str] = {}
-    found: dict[Key, tuple[str, list[Mention]]] = {}
+    labels: dict[Key, str] = {}
+    found: dict[Key, list[Mention]] = {}
     for mention, identities in linked.items():
-        for key, label in identities:
+        kind = mention.kind
+        for name, label in identities:
             # a name is either a reform or a service within an article: what its first mention is
-            kind = kinds.setdefault(key, mention.kind) if mention.kind in ("reform", "service") else mention.kind
-            found.setdefault((kind, key), (label, []))[1].append(mention)
-    for (kind, key), (label, members) in found.items():
+            key = (kinds.setdefault(name, kind) if kind in INITIATIVE else kind, name)
+            if key in found:
+                found[key].append(mention)
+            else:
+                found[key], labels[key] = [mention], label
+    entities = {}
+    for key, members in found.items():
+        kind, name = key
+        label = labels[key]
         # 上海、江苏两省市人大常委会 is no name of either body
-        forms = {m.span.quote for m in members if len(linked[m]) == 1} if kind not in ("time", "indicator") else set()
-        members.sort(key=lambda m: (m.span.start, m.span.end))
-        yield Entity(kind, key, label, tuple(sorted(forms - {label})), tuple(members))
+        forms = {m.span.quote for m in members if len(linked[m]) == 1} if kind not in UNNAMED else set()
+        forms.discard(label)
+        if len(members) > 1:
+            members.sort(key=_place)
+        entities[key] = Entity(kind, name, label, tuple(sorted(forms)), tuple(members))
+    return entities
 
 
-def _statements(
-    relations: Sequence[Relation], linked: dict[Mention, tuple[tuple[str, str], ...]], entities: dict[Key, Entity]
-) -> Iterator[Statement]:
-    """One statement for all relations that say the same of the same entities."""
-    of_mention: dict[Mention, list[Entity]] = defaultdict(list)
-    for entity in entities.values():
+def _place(mention: Mention) -> tuple[int, int]:
+    return mention.span.start, mention.span.end
+
+
+def _statements(relations: Sequence[Relation], entities: Sequence[Entity]) -> Iterator[Statement]:
+    """One statement for all relations that say the same of the same entities; these go by their numbers here."""
+    named: dict[Mention | None, list[int]] = {None: [NOTHING]}
+    for number, entity in enumerate(entities):
         for mention in entity.mentions:
-            of_mention[mention].append(entity)
-    found: dict[tuple[Key, str, Key, str], tuple[Entity, Entity | None, list[Relation]]] = {}
+            named.setdefault(mention, []).append(number)
+    found: dict[tuple[int, str, int, str], list[Relation]] = {}
     for relation in relations:
-        objects: list[Entity | None] = [None] if relation.object is None else [*of_mention[relation.object]]
-        for subject in of_mention[relation.subject]:
-            for thing in objects:
-                if thing is not None and (thing.kind, thing.key) == (subject.kind, subject.key):
-                    continue
-                other = (thing.kind, thing.key) if thing else NOTHING
-                key = ((subject.kind, subject.key), relation.predicate, other, relation.qualifier)
-                found.setdefault(key, (subject, thing, []))[2].append(relation)
-    for (_, predicate, _, qualifier), (subject, thing, same) in sorted(found.items(), key=lambda item: item[0]):
-        spans = {r.evidence.start: r.evidence for r in same}
-        yield Statement(subject, predicate, thing, qualifier, tuple(spans[s] for s in sorted(spans)), same[0].rule)
+        for subject in named.get(relation.subject, ()):
+            for thing in named.get(relation.object, ()):
+                if subject != thing:
+                    found.setdefault((subject, relation.predicate, thing, relation.qualifier), []).append(relation)
+    for told in sorted(found):
+        same = found[told]
+        subject, predicate, thing, qualifier = told
+        spans = {relation.evidence.start: relation.evidence for relation in same}
+        evidence = tuple([spans[start] for start in sorted(spans)])
+        object_ = entities[thing] if thing != NOTHING else None
+        yield Statement(entities[subject], predicate, object_, qualifier, evidence, same[0].rule)
 
 
-def _spatial(linked: dict[Mention, tuple[tuple[str, str], ...]], entities: dict[Key, Entity]) -> list[Statement]:
+def _spatial(entities: dict[Key, Entity]) -> list[Statement]:
     """The region of each local agency; a region that only agencies name becomes an entity without mentions."""
     statements = []
-    for entity in list(entities.values()):
-        if entity.kind != "agency":
-            continue
-        code = next((c for m in entity.mentions for c in str(m.value).split(">")[:1] if c in catalogue.regions()), "")
+    regions = catalogue.regions()
+    for entity in [e for e in entities.values() if e.kind == "agency"]:
+        places = [str(m.value).partition(">")[0] for m in entity.mentions]
+        code = next((place for place in places if place in regions), "")
         if code:
-            name = catalogue.regions()[code].name
-            place = entities.setdefault(("region", code), Entity("region", code, name, (), ()))
+            place = entities.setdefault(("region", code), Entity("region", code, regions[code].name, (), ()))
             spans = (entity.mentions[0].span,)
             statements.append(Statement(entity, "spatial", place, "", spans, "agency.region"))
     return statements

@@ -1,7 +1,7 @@
 """Indicators: the same number told twice of the same thing (in title and body) is one."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
 from kg.model import Document, Mention, Quantity
 
@@ -13,30 +13,20 @@ def link(
     document: Document, mentions: Sequence[Mention], subjects: Mapping[Mention, str]
 ) -> dict[Mention, tuple[tuple[str, str], ...]]:
     """Each indicator mention -> a key and its measure as label; `subjects` holds the key of what each is about."""
-    return {m: ((_key(document, m, subjects.get(m, "")), _label(m)),) for m in mentions}
+    article = document.article.iri
+    linked: dict[Mention, tuple[tuple[str, str], ...]] = {}
+    for mention in mentions:
+        quantity = mention.value
+        if not isinstance(quantity, Quantity):
+            raise ValueError(f"indicator {mention.span.quote!r} without a quantity")
+        key = _key(article, quantity, subjects.get(mention, ""))
+        linked[mention] = ((key, quantity.measure or mention.span.quote),)
+    return linked
 
 
-def _key(document: Document, mention: Mention, subject: str) -> str:
+def _key(article: str, quantity: Quantity, subject: str) -> str:
     """It never meets the key of an indicator in another article."""
-    if not isinstance(mention.value, Quantity):
-        raise ValueError(f"indicator {mention.span.quote!r} without a quantity")
-    value, unit, bound, measure = (
-        mention.value.value,
-        mention.value.unit,
-        mention.value.bound,
-        mention.value.measure,
-    )
-    parts = (
-        document.article.iri,
-        f"{value.normalize():f}",
-        unit,
-        bound,
-        subject,
-        measure if value < SMALL else "",
-    )
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
-
-
-def _label(mention: Mention) -> str:
-    measure = mention.value.measure if isinstance(mention.value, Quantity) else ""
-    return measure or mention.span.quote
+    value = quantity.value
+    measure = quantity.measure if value < SMALL else ""
+    told = f"{article}\n{value.normalize():f}\n{quantity.unit}\n{quantity.bound}\n{subject}\n{measure}"
+    return sha256(told.encode()).hexdigest()[:16]

@@ -14,12 +14,7 @@ def link(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[
 
     A law that the article calls both 行政许可法 and 中华人民共和国行政许可法 is one, under the longer title.
     """
-    values = [m.value for m in mentions if m.kind == "legislation" and isinstance(m.value, str)]
-    titles = {SPACE.sub("", value) for value in values}
-    found: dict[Mention, tuple[tuple[str, str], ...]] = {}
-    for mention in mentions:
-        if mention.kind == "legislation" and isinstance(mention.value, str):
-            title = SPACE.sub("", mention.value)
-            full = STATE + title if STATE + title in titles else title
-            found[mention] = ((full, full),)
-    return found
+    titles = {m: SPACE.sub("", str(m.value)) for m in mentions}
+    known = set(titles.values())
+    full = {m: STATE + title if STATE + title in known else title for m, title in titles.items()}
+    return {m: ((title, title),) for m, title in full.items()}

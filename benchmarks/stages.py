@@ -2,10 +2,10 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 import jieba
 
@@ -45,37 +45,24 @@ def measure(folder: Path, aside: Path) -> dict[str, object]:
     """
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     jieba.initialize()
-    for path in paths[:1]:
-        _whole(path, aside)
-        _staged(path, aside, Clock())
-    rounds = [paths[number::ROUNDS] for number in range(ROUNDS)]
     staged = Clock()
-    seen = []
-    for part in rounds:
-        clock = Clock()
-        texts = [str(one.text) for path in part for one in read(path) if isinstance(one, Article)]
-        clock("jieba", lambda texts=texts: [jieba.lcut(text) for text in texts])
-        quads = size = 0
-        for path in part:
-            lines, written = clock("whole", lambda path=path: _whole(path, aside))
-            quads, size = quads + lines, size + written
-        for path in part:
-            _staged(path, aside, staged)
-        chars = sum(map(len, texts))
-        seen.append((chars, len(texts), quads, size, clock.seconds["whole"], clock.seconds["jieba"]))
-    articles, characters = sum(one[1] for one in seen), sum(one[0] for one in seen)
+    with aside.open("wb") as target:
+        whole(paths[0], target)
+        _staged(paths[0], target, Clock())
+        rounds = [_round(paths[number::ROUNDS], target, staged) for number in range(ROUNDS)]
+    articles, characters = sum(one[1] for one in rounds), sum(one[0] for one in rounds)
     total = sum(staged.seconds.values())
     return {
         "articles": articles,
         "characters": characters,
-        "quads_an_article": round(sum(one[2] for one in seen) / articles),
-        "bytes_an_article": round(sum(one[3] for one in seen) / articles),
-        "characters_a_second": round(median(one[0] / one[4] for one in seen)),
-        "articles_a_second": round(median(one[1] / one[4] for one in seen)),
-        "quads_a_second": round(median(one[2] / one[4] for one in seen)),
-        "jieba_characters_a_second": round(median(one[0] / one[5] for one in seen)),
-        "ratio_to_jieba": round(median(one[5] / one[4] for one in seen), 2),
-        "ratios": [round(one[5] / one[4], 2) for one in seen],
+        "quads_an_article": round(sum(one[2] for one in rounds) / articles),
+        "bytes_an_article": round(sum(one[3] for one in rounds) / articles),
+        "characters_a_second": round(median(one[0] / one[4] for one in rounds)),
+        "articles_a_second": round(median(one[1] / one[4] for one in rounds)),
+        "quads_a_second": round(median(one[2] / one[4] for one in rounds)),
+        "jieba_characters_a_second": round(median(one[0] / one[5] for one in rounds)),
+        "ratio_to_jieba": round(median(one[5] / one[4] for one in rounds), 2),
+        "ratios": [round(one[5] / one[4], 2) for one in rounds],
         "microseconds_an_article": {
             name: round(seconds / articles * 1e6) for name, seconds in staged.seconds.items() if seconds
         },
@@ -83,20 +70,34 @@ def measure(folder: Path, aside: Path) -> dict[str, object]:
     }
 
 
-def _whole(path: Path, aside: Path) -> tuple[int, int]:
-    """A file -> its N-Quads in a file; how many quads and bytes they are."""
+def _round(paths: Sequence[Path], target: BinaryIO, staged: Clock) -> tuple[int, int, int, int, float, float]:
+    """Characters, articles, quads and bytes of these files; seconds of the whole pipeline and of jieba."""
+    clock = Clock()
+    texts = [str(one.text) for path in paths for one in read(path) if isinstance(one, Article)]
+    clock("jieba", lambda: [jieba.lcut(text) for text in texts])
+    quads = size = 0
+    for path in paths:
+        lines, written = clock("whole", lambda path=path: whole(path, target))
+        quads, size = quads + lines, size + written
+    for path in paths:
+        _staged(path, target, staged)
+    return sum(map(len, texts)), len(texts), quads, size, clock.seconds["whole"], clock.seconds["jieba"]
+
+
+def whole(path: Path, target: BinaryIO) -> tuple[int, int]:
+    """A file -> its N-Quads at the end of another; how many quads and bytes they are."""
     quads = size = 0
     for one in read(path):
         if isinstance(one, Article):
             graph = graph_of(one)
             lines = article_quads(graph) + evidence_quads(graph)
             data = "".join(lines).encode()
-            aside.write_bytes(data)
+            target.write(data)
             quads, size = quads + len(lines), size + len(data)
     return quads, size
 
 
-def _staged(path: Path, aside: Path, clock: Clock) -> None:
+def _staged(path: Path, target: BinaryIO, clock: Clock) -> None:
     """The same with a clock before each stage; what several stages share is paid by the first of them."""
     for article in clock("read", lambda: read(path)):
         if not isinstance(article, Article):
@@ -114,4 +115,4 @@ def _staged(path: Path, aside: Path, clock: Clock) -> None:
         graph = clock("link", lambda d=document, m=mentions, r=relations, t=topic: link(d, m, r, t))
         lines = clock("map facts", lambda g=graph: article_quads(g))
         lines += clock("map evidence", lambda g=graph: evidence_quads(g))
-        clock("write", lambda ls=lines: aside.write_bytes("".join(ls).encode()))
+        clock("write", lambda ls=lines: target.write("".join(ls).encode()))

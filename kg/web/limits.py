@@ -15,7 +15,7 @@ class Limits(NamedTuple):
 
 
 QUERIES = Limits()
-PAGES = Limits(10.0, 2 << 30, 16 << 20)
+PAGES = Limits(10.0, 2 << 30, 64 << 20)
 LONGEST = 65536
 """Bytes of a query."""
 BODY = 9 * LONGEST

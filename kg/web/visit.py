@@ -10,7 +10,7 @@ from kg import vocab
 from kg.web.addresses import Thing
 from kg.web.names import LANGUAGES, Names
 from kg.web.pool import RefusedError
-from kg.web.site import Row, Site
+from kg.web.site import Article, Row, Site
 
 THEMES = ("light", "dark")
 YEAR = 31536000
@@ -77,6 +77,10 @@ class Visit:
     async def rows(self, sparql: str) -> list[Row]:
         """The rows of a SELECT query."""
         return await self.site.rows(sparql)
+
+    async def articles(self) -> dict[str, Article]:
+        """All articles, the newest first."""
+        return await self.site.articles()
 
     async def one(self, sparql: str) -> Row | None:
         """The first row of a SELECT query."""

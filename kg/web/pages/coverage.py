@@ -15,12 +15,15 @@ from kg.web.visit import Visit
 
 DELTA = "长三角"
 """The group whose cities the page is about."""
-PAIRS = """SELECT ?t ?r (COUNT(DISTINCT ?a) AS ?n) {
-  GRAPH ?a { VALUES ?c { rkg:Reform rkg:Service } ?t a ?c . ?t rkg:coversRegion ?r }
-} GROUP BY ?t ?r"""
+PAIRS = "SELECT DISTINCT ?t ?r { GRAPH ?a { ?t rkg:coversRegion ?r } }"
 STATES = ("stated", "part", "province", "group")
 """How a city is covered, the plainest first: it is named; a part of it is; its province is; a group of regions is."""
+SUBJECTS = ("reform", "service")
 ROWS = 40
+SHOWN = 40
+FEW = 200
+"""Quotes to choose from when neither is chosen."""
+REGIONS = 400
 
 
 class City(NamedTuple):
@@ -86,7 +89,8 @@ def _inside(region: str, codes: set[str]) -> set[str]:
 async def show(visit: Visit) -> Response:
     """The map and table; `thing` and `city` choose a row and a cell."""
     states: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for iri, region, _ in await visit.rows(PAIRS):
+    pairs = [row for row in await visit.rows(PAIRS) if (kind := visit.thing(row[0])) and kind.kind in SUBJECTS]
+    for iri, region in pairs:
         place = visit.thing(region)
         for code, state in _reached(place.key).items() if place else ():
             known = states[iri].get(code)
@@ -107,7 +111,7 @@ async def show(visit: Visit) -> Response:
         city=city,
         tiles=tiles,
         counts=_counts(rows),
-        said=await _said(visit, thing, city),
+        said=await _said(visit, thing, city, sorted({region for _, region in pairs})),
         total=len(rows),
     )
 
@@ -144,16 +148,20 @@ def _provinces() -> list[tuple[str, int, int]]:
     return [(name, shade, size) for name, (shade, size) in found.items()]
 
 
-async def _said(visit: Visit, thing: str, city: City | None) -> list[tuple[str, Said]]:
+async def _said(visit: Visit, thing: str, city: City | None, regions: list[str]) -> list[tuple[str, Said]]:
     """The statements behind a row, a column or a cell, each with its state in the city; the plainest first."""
-    covers = vocab.PREDICATES["coversRegion"]
-    subject = f"VALUES ?s {{ <{thing}> }}" if thing else ""
-    statements, _ = await evidence.said(visit, f"VALUES ?p {{ <{covers}> }} {subject}")
-    found = []
-    for one in statements:
-        place = visit.thing(one.object)
-        kind = visit.thing(one.subject)
+    reaching = {}
+    for region in regions:
+        place = visit.thing(region)
         reached = _reached(place.key) if place else {}
-        if kind and kind.kind in ("reform", "service") and reached and (city is None or city.code in reached):
-            found.append((reached[city.code] if city else next(iter(reached.values())), one))
-    return sorted(found, key=lambda pair: (STATES.index(pair[0]), pair[1].subject, pair[1].object))
+        if reached and (city is None or city.code in reached):
+            reaching[region] = reached[city.code] if city else next(iter(reached.values()))
+    chosen = sorted(reaching, key=lambda region: (STATES.index(reaching[region]), region))[:REGIONS]
+    subject = f"VALUES ?s {{ <{thing}> }}" if thing else ""
+    objects = " ".join(f"<{region}>" for region in chosen)
+    pattern = f"VALUES ?p {{ <{vocab.PREDICATES['coversRegion']}> }} {subject} VALUES ?o {{ {objects} }}"
+    statements, _ = await evidence.said(visit, pattern, FEW if not thing and not city else evidence.MOST)
+    found = [one for one in statements if (kind := visit.thing(one.subject)) and kind.kind in SUBJECTS]
+    found.sort(key=lambda one: (STATES.index(reaching[one.object]), one.subject, one.object))
+    wide = await evidence.in_context(visit, found[:SHOWN], 2)
+    return [(reaching[one.object], one) for one in [*wide, *found[SHOWN:]]]

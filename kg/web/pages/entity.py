@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
-from kg import catalogue, vocab
+from kg import catalogue, edtf, vocab
 from kg.web import evidence, neighbours, plot
 from kg.web.addresses import Thing
 from kg.web.evidence import Quote, Said
@@ -21,28 +21,19 @@ POSTS = {
     "agency": """SELECT DISTINCT ?post ?title ?person ?agency { GRAPH ?a { VALUES ?agency { <%s> }
       ?post org:postIn ?agency ; org:heldBy ?person ; skos:prefLabel ?title } }""",
 }
-NUMBERS = """SELECT DISTINCT ?i ?measure ?value ?unit ?bound ?time ?from ?to ?quote ?start ?end ?before ?after
-  ?a ?id ?title ?date {
-  GRAPH ?a {
-    %s
-    ?i schema:value ?value ; rkg:bound ?bound . ?a schema:identifier ?id
-    OPTIONAL { ?i rkg:measure ?measure } OPTIONAL { ?i schema:unitText ?unit }
-    OPTIONAL {
-      ?i rkg:asOf ?when . ?when rkg:edtf ?time
-      OPTIONAL { ?when rkg:earliest ?from } OPTIONAL { ?when rkg:latest ?to }
-    }
-    OPTIONAL { ?a schema:headline ?title } OPTIONAL { ?a schema:datePublished ?date }
-  }
-  GRAPH ?evidence {
-    ?span rkg:denotes ?i . CONTEXT
-  }
-} LIMIT 2000""".replace("CONTEXT", evidence.CONTEXT)
-ARTICLES = """SELECT ?a ?id ?title ?date ?from {
-  GRAPH ?a { ?a schema:mentions <%s> ; schema:identifier ?id OPTIONAL { ?a schema:headline ?title }
-    OPTIONAL { ?a schema:datePublished ?date } OPTIONAL { ?a schema:publisher ?from } }
-} ORDER BY DESC(?date) ?id LIMIT %d OFFSET %d"""
-COUNT = "SELECT (COUNT(DISTINCT ?a) AS ?n) { GRAPH ?a { ?a schema:mentions <%s> } }"
+NUMBERS = """SELECT DISTINCT ?i ?a ?measure ?value ?unit ?bound ?when { GRAPH ?a {
+  %s ?i schema:value ?value ; rkg:bound ?bound
+  OPTIONAL { ?i rkg:measure ?measure } OPTIONAL { ?i schema:unitText ?unit } OPTIONAL { ?i rkg:asOf ?when }
+} } LIMIT 1000"""
+SPANS = """SELECT DISTINCT ?i ?quote ?start ?end ?span ?evidence {
+  GRAPH ?a { %s ?i schema:value ?value }
+  GRAPH ?evidence { ?span rkg:denotes ?i ; oa:exact ?quote ; oa:start ?start ; oa:end ?end }
+} LIMIT 2000"""
+ARTICLES = "SELECT DISTINCT ?a { GRAPH ?a { ?a schema:mentions <%s> } }"
 PAGE = 20
+SHOWN = 100
+"""Statements, and of each of them QUOTES, that are shown with what stands around their words."""
+QUOTES = 4
 AROUND = 18
 """Neighbours of the drawing."""
 ABOUT = vocab.PREDICATES["about"]
@@ -85,8 +76,9 @@ async def show(visit: Visit, thing: Thing, iri: str) -> Response | None:
         facts |= await _posts(visit, thing, iri)
     pattern = {"indicator": f"VALUES ?i {{ <{iri}> }}", "time": f"?i rkg:asOf <{iri}> ."}
     numbers = await _numbers(visit, pattern.get(thing.kind, f"?i schema:observationAbout <{iri}> ."))
-    counted = await visit.one(COUNT % iri)
-    total, page = int(counted[0]) if counted else 0, visit.number("page", 1)
+    mentioned = {row[0] for row in await visit.rows(ARTICLES % iri)}
+    articles = [one for one in (await visit.articles()).values() if one.iri in mentioned]
+    page = max(1, visit.number("page", 1))
     name = visit.names.thing(thing)
     if thing.kind == "indicator" and numbers:
         name = f"{numbers[0].measure} {numbers[0].amount}".strip()
@@ -104,10 +96,10 @@ async def show(visit: Visit, thing: Thing, iri: str) -> Response | None:
         lines=_lines(numbers),
         numbers=numbers,
         drawings=[("wide", neighbours.wide(near)), ("narrow", neighbours.narrow(near))] if near else [],
-        articles=await visit.rows(ARTICLES % (iri, PAGE, PAGE * max(0, page - 1))),
-        total=total,
-        page=max(1, page),
-        pages=-(-total // PAGE),
+        articles=articles[PAGE * (page - 1) : PAGE * page],
+        total=len(articles),
+        page=page,
+        pages=-(-len(articles) // PAGE),
     )
 
 
@@ -121,12 +113,12 @@ async def _facts(visit: Visit, iri: str) -> tuple[Facts, bool]:
     for inverse, pattern in ((False, f"VALUES ?s {{ <{iri}> }}"), (True, f"VALUES ?o {{ <{iri}> }}")):
         statements, more = await evidence.said(visit, pattern)
         cut |= more
-        for one in statements:
-            if one.predicate not in BESIDE and one.predicate != HELD:
-                other = one.subject if inverse else one.object
-                found[one.predicate, inverse].append(_fact(visit, other, "", one.quotes))
-    for group in found.values():
-        group.sort(key=lambda fact: (-len(fact.quotes), fact.name))
+        kept = [one for one in statements if one.predicate not in BESIDE and one.predicate != HELD]
+        kept.sort(key=lambda one: (-len(one.quotes), one.subject, one.object))
+        wide = await evidence.in_context(visit, kept[:SHOWN], QUOTES)
+        for one in [*wide, *kept[SHOWN:]]:
+            other = one.subject if inverse else one.object
+            found[one.predicate, inverse].append(_fact(visit, other, "", one.quotes))
     order = list(vocab.PREDICATES.values())
     return dict(sorted(found.items(), key=lambda pair: (pair[0][1], order.index(pair[0][0]), pair[0]))), cut
 
@@ -154,17 +146,22 @@ async def _posts(visit: Visit, thing: Thing, iri: str) -> Facts:
 
 
 async def _numbers(visit: Visit, pattern: str) -> list[Number]:
+    articles = await visit.articles()
+    quotes: dict[tuple[str, str], Quote] = {}
+    for iri, *row in sorted(await visit.rows(SPANS % pattern)):
+        one = evidence.quote(visit, articles, tuple(row))
+        quotes.setdefault((iri, one.evidence.removesuffix("/evidence")), one)
+    rows = [row for row in await visit.rows(NUMBERS % pattern) if (row[0], row[1]) in quotes]
+    wide = await evidence.around(visit, [quotes[row[0], row[1]] for row in rows[:SHOWN]])
     found = []
-    for row in await visit.rows(NUMBERS % pattern):
-        iri, measure, value, unit, bound, time, first, last = row[:8]
-        quote = evidence.quote(visit, row[8:])
-        day = last or first or quote.date
-        amount = visit.names.amount(value, unit, bound)
-        when = visit.names.when(time) if time else ""
-        found.append(
-            Number(iri, measure, unit, amount, float(value), when, date.fromisoformat(day) if day else None, quote)
-        )
-    return sorted(found, key=lambda n: (n.measure, n.unit, n.day or date.min, n.value, n.quote.article))
+    for iri, article, measure, value, unit, bound, when in rows:
+        quote = quotes[iri, article]
+        time = visit.thing(when)
+        first, last = edtf.bounds(time.key) if time else (None, None)
+        day = last or first or (date.fromisoformat(quote.date) if quote.date else None)
+        amount, words = visit.names.amount(value, unit, bound), visit.names.thing(time) if time else ""
+        found.append(Number(iri, measure, unit, amount, float(value), words, day, wide.get(quote, quote)))
+    return sorted(found, key=lambda n: (n.measure, n.unit, n.day or date.min, n.value, n.quote.link))
 
 
 def _lines(numbers: Iterable[Number]) -> list[plot.Line]:
@@ -179,7 +176,7 @@ def _lines(numbers: Iterable[Number]) -> list[plot.Line]:
             ordered = sorted(group)
             spots, zero = plot.places(ordered)
             points = tuple(
-                plot.Point(left, top, group[key].amount, f"{key[0]} · {group[key].amount}", group[key].quote.article)
+                plot.Point(left, top, group[key].amount, f"{key[0]} · {group[key].amount}", group[key].quote.link)
                 for key, (left, top) in zip(ordered, spots, strict=True)
             )
             low, high = (pick(ordered, key=lambda key: key[1]) for pick in (min, max))

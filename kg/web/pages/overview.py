@@ -1,34 +1,28 @@
 """`/`: what the graph holds, each figure a link."""
 
+from collections import Counter
+
 from starlette.responses import Response
 
-from kg import vocab
+from kg import edtf, vocab
 from kg.web import plot
 from kg.web.visit import Visit
 
-MONTHS = """SELECT ?month (COUNT(DISTINCT ?a) AS ?n) {
-  GRAPH ?a { ?a a schema:NewsArticle OPTIONAL { ?a schema:datePublished ?d } }
-  BIND(SUBSTR(STR(?d), 1, 7) AS ?month)
-} GROUP BY ?month"""
 KINDS = "SELECT ?c (COUNT(DISTINCT ?t) AS ?n) { VALUES ?c { %s } GRAPH ?a { ?t a ?c } } GROUP BY ?c"
 STATEMENTS = "SELECT (COUNT(DISTINCT ?s) AS ?n) { GRAPH ?a { ?s a rdf:Statement } }"
 REFORMS = """SELECT ?t (COUNT(DISTINCT ?a) AS ?n) (MIN(?d) AS ?first) {
   GRAPH ?a { ?t a rkg:Reform . ?a schema:mentions ?t OPTIONAL { ?a schema:datePublished ?d } }
 } GROUP BY ?t"""
-DUE = """SELECT DISTINCT ?t ?latest ?time {
-  GRAPH ?a { ?t rkg:targetDate ?when . ?when rkg:edtf ?time ; rkg:latest ?latest }
-}"""
-LATEST = """SELECT ?a ?id ?title ?date ?from {
-  GRAPH ?a { ?a schema:identifier ?id OPTIONAL { ?a schema:headline ?title } OPTIONAL { ?a schema:datePublished ?date }
-    OPTIONAL { ?a schema:publisher ?from } }
-} ORDER BY DESC(?date) ?id LIMIT 8"""
+DUE = "SELECT DISTINCT ?t ?when { GRAPH ?a { ?t rkg:targetDate ?when } }"
 SHOWN = 10
+LATEST = 8
 ORDER = ("reform", "service", "agency", "region", "person", "legislation", "indicator", "time")
 
 
 async def show(visit: Visit) -> Response:
     """The figures, articles over time, reforms by coverage and by novelty, what is due, the newest articles."""
-    months = {month: int(n) for month, n in await visit.rows(MONTHS)}
+    articles = list((await visit.articles()).values())
+    months = Counter(article.date[:7] for article in articles)
     classes = {iri: kind for kind, iri in vocab.CLASSES.items()}
     rows = await visit.rows(KINDS % " ".join(f"<{iri}>" for iri in sorted(classes)))
     kinds = {classes[iri]: int(n) for iri, n in rows}
@@ -37,11 +31,11 @@ async def show(visit: Visit) -> Response:
     covered = sorted(reforms, key=lambda row: (-int(row[1]), row[0]))[:SHOWN]
     newest = sorted(sorted(reforms), key=lambda row: row[2], reverse=True)[:SHOWN]
     today = max((m for m in months if m), default="")
-    due = sorted((latest, iri, time) for iri, latest, time in await visit.rows(DUE))
+    due = sorted(one for iri, when in await visit.rows(DUE) if (one := _due(visit, iri, when)))
     ahead = [row for row in due if row[0][:7] >= today]
     return visit.render(
         "overview",
-        articles=sum(months.values()),
+        articles=len(articles),
         undated=months.pop("", 0),
         statements=int(statements[0]) if statements else 0,
         bars=plot.months(months),
@@ -51,5 +45,12 @@ async def show(visit: Visit) -> Response:
         newest=newest,
         due=ahead[:SHOWN],
         past=[] if ahead else due[: -SHOWN - 1 : -1],
-        latest=await visit.rows(LATEST),
+        latest=articles[:LATEST],
     )
+
+
+def _due(visit: Visit, iri: str, when: str) -> tuple[str, str, str] | None:
+    """Last day, IRI and EDTF of a target; None for a time without an end."""
+    time = visit.thing(when)
+    last = edtf.bounds(time.key)[1] if time else None
+    return (last.isoformat(), iri, time.key) if time and last else None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
-from kg import vocab
+from kg import edtf, vocab
 from kg.web import evidence
 from kg.web.evidence import Quote
 from kg.web.plot import Axis
@@ -14,10 +14,7 @@ from kg.web.visit import Visit
 
 EVENTS = ("dateAdopted", "dateIssued", "dateInForce", "startDate", "targetDate")
 DATES = " ".join(f"<{vocab.PREDICATES[event]}>" for event in EVENTS)
-ALL = f"""SELECT DISTINCT ?s ?p ?o ?time ?from ?to {{
-  GRAPH ?a {{ VALUES ?p {{ {DATES} }} ?s ?p ?o . ?o rkg:edtf ?time
-    OPTIONAL {{ ?o rkg:earliest ?from }} OPTIONAL {{ ?o rkg:latest ?to }} }}
-}}"""
+ALL = f"SELECT DISTINCT ?s ?p ?o {{ VALUES ?p {{ {DATES} }} GRAPH ?a {{ ?s ?p ?o }} }}"
 GROUPS = {
     "reform": """SELECT DISTINCT ?s ?g { GRAPH ?a { { VALUES ?c { rkg:Reform rkg:Service } ?s a ?c BIND(?s AS ?g) }
       UNION { ?s rkg:concerns ?g } } }""",
@@ -87,11 +84,12 @@ async def show(visit: Visit) -> Response:
 async def _events(visit: Visit) -> list[Event]:
     """All events, the latest first; a period counts by its end if it is a target, else by its start."""
     found = []
-    for s, p, o, time, first, last in await visit.rows(ALL):
-        due = p == vocab.PREDICATES["targetDate"]
-        day = (last or first) if due else (first or last)
-        if day:
-            found.append(Event(date.fromisoformat(day), s, p, o, time))
+    for s, p, o in await visit.rows(ALL):
+        time = visit.thing(o)
+        first, last = edtf.bounds(time.key) if time else (None, None)
+        day = (last or first) if p == vocab.PREDICATES["targetDate"] else (first or last)
+        if time and day:
+            found.append(Event(day, s, p, o, time.key))
     return sorted(found, key=lambda e: (-e.day.toordinal(), e.subject, e.predicate, e.time))
 
 
@@ -107,11 +105,11 @@ def _axis(events: list[Event]) -> Axis | None:
 
 
 def _lane(visit: Visit, axis: Axis, iri: str, events: list[Event]) -> Lane:
-    marks = []
+    marks: dict[tuple[float, str], str] = {}
     for event in sorted(events):
         what = f"{visit.names.when(event.time)} · {visit.names.word(event.name)} · {visit.name(event.subject)}"
-        marks.append((max(0.6, axis.at(event.day)), event.name, what))
-    return Lane(iri, tuple(marks))
+        marks.setdefault((max(0.6, round(2 * axis.at(event.day)) / 2), event.name), what)
+    return Lane(iri, tuple((at, name, what) for (at, name), what in marks.items()))
 
 
 async def _quoted(visit: Visit, events: list[Event]) -> list[tuple[Event, tuple[Quote, ...]]]:
@@ -119,5 +117,6 @@ async def _quoted(visit: Visit, events: list[Event]) -> list[tuple[Event, tuple[
         return []
     triples = " ".join(f"(<{e.subject}> <{e.predicate}> <{e.object}>)" for e in events)
     statements, _ = await evidence.said(visit, f"VALUES (?s ?p ?o) {{ {triples} }}")
-    quotes = {(one.subject, one.predicate, one.object): one.quotes for one in statements}
+    wide = await evidence.in_context(visit, statements, 1)
+    quotes = {(one.subject, one.predicate, one.object): one.quotes for one in wide}
     return [(e, quotes.get((e.subject, e.predicate, e.object), ())) for e in events]

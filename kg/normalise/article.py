@@ -16,7 +16,8 @@ WEB_ADDRESS = re.compile(  # https://example.org:8080/a?b=c#d
     re.IGNORECASE,
 )
 _LONGEST_ADDRESS = 2000
-_SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_SPACE = r"\s\u200b-\u200f\u2060\ufeff"
+_SPACES = re.compile(rf"[{_SPACE}](?:(?<! )|(?=[{_SPACE}]))[{_SPACE}]*")  # a plain space alone stays
 
 
 def article_of(

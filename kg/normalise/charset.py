@@ -42,15 +42,18 @@ _SIGNATURES = (
     (b"SQLite format 3", "an SQLite database"),
 )
 
+_OPENINGS = tuple(opening for opening, _ in (*_SIGNATURES, *_MARKS))
+
 
 def decode(data: bytes) -> str:
     """The text of a file's bytes, without byte order mark; raises InputError if they are no text we know."""
-    for signature, what in _SIGNATURES:
-        if data.startswith(signature):
-            raise InputError(f"it is {what}, not text")
-    for mark, codec in _MARKS:
-        if data.startswith(mark):
-            return _strict(data[len(mark) :], codec)
+    if data.startswith(_OPENINGS):
+        for signature, what in _SIGNATURES:
+            if data.startswith(signature):
+                raise InputError(f"it is {what}, not text")
+        for mark, codec in _MARKS:
+            if data.startswith(mark):
+                return _strict(data[len(mark) :], codec)
     if b"\0" in data:
         return _unmarked_utf16(data)
     try:

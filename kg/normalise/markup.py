@@ -24,8 +24,10 @@ _CJK = r"\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\u2018-\u201d\u2026
 WRAPPED = re.compile(
     rf"\n(?<=[{_CJK}]\n)[ \t\r\n]*(?=[{_CJK}])"
 )  # 国务⏎院 -> 国务院: Chinese has no space at a line's end
+_GAP = r" \t\xa0\u2002-\u200a\u202f"
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\uffff]")
-_GAPS = re.compile(r"[ \t\xa0\u2002-\u200a\u202f]+")
+# two spaces or one that is not the usual: a plain space alone stays
+_GAPS = re.compile(rf"[{_GAP}](?:(?<! )|(?=[{_GAP}]))[{_GAP}]*")
 
 
 def parse(html: str) -> "HTMLTree":
@@ -55,7 +57,9 @@ def _deeper(tree: "HTMLTree") -> bool:
 
 def select(tree: "HTMLTree", selector: str) -> list["ElementNode"]:
     """The elements that a CSS selector finds, in document order."""
-    return list(tree.document.query_selector_all(selector)) if tree.document is not None else []
+    document = tree.document
+    # all at once: going through the library's list looks every element up again
+    return list(document.query_selector_all(selector)[:]) if document is not None else []
 
 
 def visible(html: str) -> str:

@@ -133,18 +133,19 @@ def _needs_text(stated: dict[str, str]) -> bool:
 
 
 def _published(tree: "HTMLTree", stated: dict[str, str], html: str, every_line: str) -> date | None:
-    times = (element.getattr("datetime") or "" for element in markup.select(tree, "time[datetime]"))
-    told = (found[1] for found in LINKED_DATA_DAY.finditer(html))
-    seen = (
-        found[0]
-        for pattern in (labelled("published", f"({DAY.pattern})"), STAMP)
-        for found in pattern.finditer(every_line)
-    )
-    for candidates in (_stated(stated, "published"), told, times, seen):
-        for written in candidates:
-            if day := published_day(written):
-                return day
-    return None
+    return next(filter(None, map(published_day, _days(tree, stated, html, every_line))), None)
+
+
+def _days(tree: "HTMLTree", stated: dict[str, str], html: str, every_line: str) -> Iterator[str]:
+    """What may say when a page was published, most trusted first."""
+    yield from _stated(stated, "published")
+    for told in LINKED_DATA_DAY.finditer(html):
+        yield told[1]
+    for element in markup.select(tree, "time[datetime]"):
+        yield element.getattr("datetime") or ""
+    for pattern in (labelled("published", f"({DAY.pattern})"), STAMP):
+        for seen in pattern.finditer(every_line):
+            yield seen[0]
 
 
 def _source(stated: dict[str, str], every_line: str) -> str:

@@ -6,6 +6,7 @@ A time with a zone is moved to China's (UTC+8 all year since 1992); without one 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 CHINA = timezone(timedelta(hours=8))
 _EARLIEST, _LATEST = date(1949, 10, 1), date(2100, 1, 1)
@@ -27,14 +28,19 @@ def published_day(written: str) -> date | None:
     written = written.strip()
     if not written or len(written) > 200:
         return None
-    try:
-        day = _day(written)
-    except (ValueError, OverflowError):
-        return None
+    day = _day(written)
     return day if day is not None and _EARLIEST <= day <= _LATEST else None
 
 
+@lru_cache(maxsize=1024)  # a page states its day in many places, and many pages the same
 def _day(written: str) -> date | None:
+    try:
+        return _calendar_day(written)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _calendar_day(written: str) -> date | None:
     if digits := DIGITS.fullmatch(written):
         return date(int(digits[1]), int(digits[2]), int(digits[3]))
     if unix := UNIX.fullmatch(written):

@@ -16,6 +16,14 @@ OPENED = re.compile(r"\s*---[ \t]*\n[ \t]*\w+[ \t]*:")  # front matter that was 
 _LONGEST_FRONT_MATTER = 16_000
 """Characters; the time that deep YAML takes grows with their square."""
 
+_WIDE = r"\u00b7\u2010-\u2027\u2030-\u205e\u3000-\u9fff\uff00-\uffee"  # Chinese, its marks and no line end
+_PLAIN = rf"(?>[A-Za-z0-9{_WIDE}](?:[ -\"$-9;-~{_WIDE}]+|:(?=[^ \n]))*)"  # without # and a colon before a space
+_VALUE = rf"(?:{_PLAIN}|'[ -&(-~{_WIDE}]*' *|\"[ !#-\[\]-~{_WIDE}]*\" *)\n"
+# date: 2021-07-27 09:30 · title: '上海：一件事' · source: · categories: and under it lines of - 示例
+ENTRY = re.compile(
+    rf"(?P<key>[A-Za-z_][A-Za-z0-9_-]*):(?: +(?P<value>{_VALUE})"
+    rf"| *\n(?P<indent> *)- +(?P<first>{_VALUE})(?:(?P=indent)- +{_VALUE})*| *\n)| *\n"
+)
 HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\n]+)$")  # ## 三种办法
 STANDS_ALONE = re.compile(
     r"^\s{0,3}(?:#{1,6}\s|[-*+]\s|\d{1,3}[.)]\s|>|\||<)"
@@ -74,10 +82,32 @@ def _parts(text: str) -> tuple[dict[str, str], str]:
 
 def _front_matter(written: str) -> dict[str, str]:
     """The single values and first values of lists, as written: dates stay words, nothing is constructed."""
-    import yaml
-
     if len(written) > _LONGEST_FRONT_MATTER:
         raise InputError(f"its front matter is longer than {_LONGEST_FRONT_MATTER} characters")
+    values = _simple(written)
+    if values is None:
+        values = _yaml(written)
+    return {key.lower(): value.strip() for key, value in values.items()}
+
+
+def _simple(written: str) -> dict[str, str] | None:
+    """What YAML makes of front matter in which every line is an `ENTRY`; None for any other."""
+    values, end = {}, 0
+    while end < len(written):
+        entry = ENTRY.match(written, end)
+        if entry is None:
+            return None
+        key, value, first = entry.group("key", "value", "first")
+        if key:
+            words = (value or first or "").rstrip(" \n")
+            values[key] = words[1:-1] if words[:1] in ("'", '"') else words
+        end = entry.end()
+    return values
+
+
+def _yaml(written: str) -> dict[str, str]:
+    import yaml
+
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         if re.search(r"[&*!]", written):
@@ -94,7 +124,7 @@ def _front_matter(written: str) -> dict[str, str]:
             return {}
         raise InputError("its front matter is no list of keys and values")
     flat = ((key, value[0] if isinstance(value, list) and value else value) for key, value in values.items())
-    return {key.lower(): value.strip() for key, value in flat if isinstance(key, str) and isinstance(value, str)}
+    return {key: value for key, value in flat if isinstance(key, str) and isinstance(value, str)}
 
 
 def _refuse_tricks(written: str, loader: type) -> None:

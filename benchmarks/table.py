@@ -1,4 +1,6 @@
-"""Writes the tables of the last measurements into README.md, between `<!-- bench -->` or `<!-- peers -->` and the end.
+"""Writes the tables of the last measurements into README.md and docs/scale.md.
+
+They stand between `<!-- bench -->`, `<!-- peers -->` or `<!-- sizing -->` and `<!-- end -->`.
 
 python -m benchmarks.table
 """
@@ -9,22 +11,30 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-README = HERE.parent / "README.md"
+PAGES = (HERE.parent / "README.md", HERE.parent / "docs" / "scale.md")
 RESULTS = HERE / "results"
+SIZES = (20_000, 1_000_000, 100_000_000, 1_000_000_000)
+"""Articles in the table of sizes."""
+SCALES = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"), (0.0, ""))
 
 
 def main() -> None:
-    """Brings the blocks up to date that README.md has and results exist for."""
-    if not README.exists():
-        return
-    before = text = README.read_text(encoding="utf-8")
-    for name, made in (("bench", bench), ("peers", peers)):
-        results = RESULTS / f"{name}.json"
+    """Brings the blocks up to date that the pages have and results exist for."""
+    for page in PAGES:
+        if page.exists():
+            before = page.read_text(encoding="utf-8")
+            after = updated(before)
+            if after != before:
+                page.write_text(after, encoding="utf-8")
+
+
+def updated(text: str) -> str:
+    """A page with the tables of the last results."""
+    for name, file, made in (("bench", "bench", bench), ("peers", "peers", peers), ("sizing", "bench", sizing)):
+        results = RESULTS / f"{file}.json"
         if results.exists():
-            lines = "\n".join(made(json.loads(results.read_text(encoding="utf-8"))))
-            text = replaced(text, name, lines)
-    if text != before:
-        README.write_text(text, encoding="utf-8")
+            text = replaced(text, name, "\n".join(made(json.loads(results.read_text(encoding="utf-8")))))
+    return text
 
 
 def replaced(text: str, name: str, lines: str) -> str:
@@ -74,6 +84,40 @@ def bench(found: dict[str, Any]) -> list[str]:
     machine = next(part["machine"] for part in found.values())
     made = f"{machine['processor']}, {machine['cores']} cores, Python {machine['python']}"
     return [*grid(["measure", "value"], rows), "", f"Measured on {made}, by `sh .ci/task bench`."]
+
+
+def sizing(found: dict[str, Any]) -> list[str]:
+    """The table of what corpora of several sizes take, from what an article takes."""
+    speed, built = found.get("stages"), found.get("builds", {}).get("one worker")
+    if not speed or not built:
+        return []
+    size = speed["bytes_an_article"]
+    store = built["store_bytes"] / built["articles"]
+    rows = [
+        [
+            f"{number:,}",
+            _round(number * speed["quads_an_article"], ""),
+            _round(number * size, "B"),
+            _round(number * size * speed["bytes_compressed_to"], "B"),
+            _round(number * store, "B"),
+            _hours(number / speed["articles_a_second"]),
+        ]
+        for number in SIZES
+    ]
+    head = ["articles", "quads", "N-Quads", "gzipped", "our store", "time of one core"]
+    characters = round(speed["characters"] / speed["articles"])
+    told = f"An article of {characters} characters gives {speed['quads_an_article']} quads, {size / 1000:.0f} kB."
+    return [*grid(head, rows), "", told]
+
+
+def _round(number: float, unit: str) -> str:
+    """A large number as one reads it."""
+    scale = next(scale for scale in SCALES if number >= scale[0])
+    return f"{number / scale[0]:.3g} {scale[1]}{unit}".strip()
+
+
+def _hours(seconds: float) -> str:
+    return f"{seconds / 3600:,.1f} h" if seconds < 100 * 3600 else f"{seconds / 86400:,.0f} days"
 
 
 def _slowest(queries: dict[str, float]) -> str:

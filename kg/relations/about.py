@@ -81,10 +81,6 @@ class _Clause(NamedTuple):
     start: int
     end: int
 
-    def holds(self, mention: Mention) -> bool:
-        """Whether a mention begins in it."""
-        return self.start <= mention.span.start < self.end
-
 
 class _Clauses(NamedTuple):
     """A sentence in clauses: cut at commas and stops outside titles."""
@@ -96,11 +92,14 @@ class _Clauses(NamedTuple):
 
     def named(self, clause: _Clause) -> list[Mention]:
         """The reforms and services of a clause."""
-        return [m for m in self.initiatives if clause.holds(m)]
+        return [m for m in self.initiatives if clause.start <= m.span.start < clause.end] if self.initiatives else []
 
     def told(self, clause: _Clause) -> Mention | None:
         """What the numbers of a clause's document are about: the reform or service in its title, else the document."""
-        document = next((d for d in reversed(self.sentence.documents) if clause.holds(d)), None)
+        document = None
+        for each in self.sentence.documents:
+            if clause.start <= each.span.start < clause.end:
+                document = each
         if document is None:
             return None
         return next((m for m in self.sentence.initiatives if document.span.covers(m.span)), document)
@@ -110,11 +109,12 @@ class _Clauses(NamedTuple):
         text, offset = self.sentence.span.quote, self.sentence.span.start
         at = clause.start
         for mention in self.sentence.mentions:
-            if mention.span.start < at:
+            start = mention.span.start
+            if start < at:
                 continue
-            if mention.span.start >= clause.end:
+            if start >= clause.end:
                 return None
-            links = LINKS.fullmatch(text, at - offset, mention.span.start - offset)
+            links = LINKS.fullmatch(text, at - offset, start - offset)
             if links is None:
                 return None
             if mention.kind == "time":
@@ -154,15 +154,16 @@ def _cut(sentence: Sentence, documents: Sequence[Mention], end: int) -> list[_Cl
 def _subject(clauses: _Clauses, indicator: Mention, said: _Said, last: Mention | None) -> tuple[Mention | None, str]:
     """What a number is about, and the rule that says so; `last`: what the one before it in the sentence is about."""
     sentence, initiatives = clauses.sentence, clauses.initiatives
-    behind = next((m for m in initiatives if 0 <= m.span.start - indicator.span.end <= 1), None)  # 104项“好办”
-    if behind:
-        return behind, "about.behind"
-    *earlier, here = [c for c in clauses.clauses if c.start <= indicator.span.start]
-    ahead = sentence.span.quote[here.start - sentence.span.start : indicator.span.start - sentence.span.start]
+    start, end = indicator.span.start, indicator.span.end
+    for initiative in initiatives:
+        if 0 <= initiative.span.start - end <= 1:  # 104项“好办”
+            return initiative, "about.behind"
+    *earlier, here = [c for c in clauses.clauses if c.start <= start]
+    ahead = sentence.span.quote[here.start - sentence.span.start : start - sentence.span.start]
     inside = clauses.named(here)
-    named = [m for m in inside if m.span.end <= indicator.span.start]
-    if named:
-        return named[-1], "about.clause"
+    for initiative in reversed(inside):
+        if initiative.span.end <= start:
+            return initiative, "about.clause"
     if last and AMONG.match(ahead):
         return last, "about.among"
     subject = clauses.subject(here)
@@ -174,15 +175,15 @@ def _subject(clauses: _Clauses, indicator: Mention, said: _Said, last: Mention |
         return inside[0], "about.clause"
     if subject:
         return subject, "about.subject"
-    back = next((said.heads[noun] for noun in HEADS.findall(ahead) if noun in said.heads), None)
-    if back:
-        return back, "about.head"
-    before = _before(clauses, earlier, own=ITSELF.match(ahead) is not None)
+    for noun in HEADS.findall(ahead) if said.heads else ():
+        if noun in said.heads:
+            return said.heads[noun], "about.head"
+    before = _before(clauses, earlier, own=ITSELF.match(ahead) is not None) if earlier else (None, "")
     if before[0]:
         return before
     if said.current:
         return said.current, "about.carried"
-    later = next((m for m in initiatives if m.span.start > indicator.span.start), None)
+    later = next((m for m in initiatives if m.span.start > start), None)
     return later, "about.later"
 
 

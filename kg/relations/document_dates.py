@@ -85,7 +85,7 @@ def _told(
     sentence: Sentence, documents: Sequence[Mention], times: Sequence[Mention], current: Mention | None
 ) -> Iterator[Relation]:
     text, offset = sentence.span.quote, sentence.span.start
-    for cue in CUE.finditer(text):
+    for cue in CUE.finditer(text, times[0].span.end - offset):
         start = cue.start() + offset
         time = next((t for t in reversed(times) if t.span.end <= start), None)
         if time is None or any(d.span.start <= start < d.span.end for d in documents):

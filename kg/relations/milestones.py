@@ -82,7 +82,7 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
             last = None
         things = sentence.untitled(sentence.initiatives)
         times = sentence.untitled(sentence.times)
-        if times:
+        if times and (things or last or by_head):
             place = _Place(sentence, things, times, _Spoken(last, by_head))
             started = list(_started(place))
             yield from started
@@ -199,13 +199,15 @@ def _due(place: _Place, today: str, started: set[Mention | None]) -> Iterator[Re
 def _ahead(place: _Place, time: Mention, today: str) -> bool:
     """Whether a time is a term that lies ahead of the article."""
     value = str(time.value)
-    end = value.rsplit("/", 1)[-1]
+    end = value.rpartition("/")[2]
     if end == ".." or (today and end < today[: len(end)]):
         return False
     if value.startswith("../"):
         return True
-    around = place.sentence.before(time, 4) + "|" + CLAUSE.split(place.sentence.after(time, 24).lstrip("，"))[0]
-    return bool(today) and end > today[: len(end)] and (PLANNED.search(around) is not None or around[3:4] in "到至")
+    if not today or end <= today[: len(end)]:
+        return False
+    around = place.sentence.before(time, 4) + "|" + CLAUSE.split(place.sentence.after(time, 24).lstrip("，"), 1)[0]
+    return PLANNED.search(around) is not None or around[3:4] in "到至"
 
 
 def _aimed(place: _Place, time: Mention, stop: int) -> list[Mention]:

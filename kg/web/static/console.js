@@ -1,7 +1,7 @@
 // The console: asks /sparql and shows what it answers.
 import { chart, fits } from "./chart.js";
 import { graph, links, triples } from "./graph.js";
-import { paint } from "./sparql.js";
+import { paint, unmatched } from "./sparql.js";
 import { Terms, isIri, table } from "./table.js";
 
 const byId = (id) => document.getElementById(id);
@@ -35,6 +35,7 @@ function ask(sparql, accept, signal) {
 
 function fault(message) {
   const match = /line (\d+), column \d+/.exec(message);
+  if (match) match[1] = unmatched(asked) || match[1];
   byId("fault").hidden = !message;
   byId("fault").textContent = match ? `${words.line.replace("{n}", match[1])}: ${message}` : message;
   byId("answer").hidden = Boolean(message);

@@ -33,6 +33,20 @@ export function tokens(text) {
   return found;
 }
 
+const PAIRS = { ")": "(", "]": "[", "}": "{" };
+
+// The line of the first bracket without its partner, 0 if all have one: the parser only notices at the end.
+export function unmatched(text) {
+  const open = [];
+  let line = 1;
+  for (const [piece, kind] of tokens(text)) {
+    if (kind === "mark" && "([{".includes(piece)) open.push([piece, line]);
+    else if (kind === "mark" && PAIRS[piece] && (open.pop() || [""])[0] !== PAIRS[piece]) return line;
+    line += piece.split("\n").length - 1;
+  }
+  return open.length ? open.at(-1)[1] : 0;
+}
+
 // Fills the painted layer, one element a line so that a faulty one can be marked.
 export function paint(layer, text, faulty) {
   const lines = [[]];

@@ -18,6 +18,7 @@ from kg.terms import DATE, DIGEST, described, digest, literal, official, ref, su
 
 DECIMAL = f"^^<{vocab.DECIMAL}>"
 INTEGER = f'"^^<{vocab.INTEGER}>'
+STATEMENT_ID = f"<{vocab.ID}statement/"
 STATEMENT = tail(vocab.TYPE, f"<{vocab.STATEMENT}>")
 # Beginnings of the tails that most lines have
 ALT_LABEL = tail(vocab.ALT_LABEL, "")
@@ -108,9 +109,12 @@ def _entity(entity: Entity) -> list[str]:
         return _indicator(entity)
     label = official(kind, entity.key, entity.label)
     tails = [*described(kind, entity.key, label)]
-    if kind != "time":
-        others = (entity.label, *entity.alt_labels)
-        tails += [ALT_LABEL + literal(name, "@zh") for name in others if name != label]
+    if kind == "time":
+        return tails
+    if entity.label != label:
+        tails.append(ALT_LABEL + literal(entity.label, "@zh"))
+    if entity.alt_labels:
+        tails += [ALT_LABEL + literal(name, "@zh") for name in entity.alt_labels if name != label]
     return tails
 
 
@@ -128,7 +132,8 @@ def _ends(statement: Statement) -> tuple[str, str]:
 def _statement(statement: Statement, said: Tails) -> None:
     subject, object_ = _ends(statement)
     tails = said[subject]
-    tails += [name + object_ for name in _predicates(statement.predicate, statement.subject.kind)]
+    for name in _predicates(statement.predicate, statement.subject.kind):
+        tails.append(name + object_)
     if statement.predicate == "holdsPost":
         tails.append(tail(vocab.TYPE, f"<{vocab.POST}>"))
         tails.append(tail(vocab.PREF_LABEL, literal(statement.qualifier, "@zh")))
@@ -164,14 +169,14 @@ def evidence_quads(graph: ArticleGraph, text: bool = True) -> list[str]:
     base = f"<{node}#char="
     end = f" <{vocab.evidence_graph(article.iri)}> .\n"
     quotes: dict[str, Span] = {}
-    named: defaultdict[str, set[str]] = defaultdict(set)
+    named = Tails(list)
     for entity in graph.entities:
         denoted = DENOTES + ref(entity.kind, entity.key)
         for mention in entity.mentions:
             span = mention.span
             name = f"{base}{span.start},{span.end}"
             quotes[name] = span
-            named[name] |= {denoted, f'{RULE}{mention.rule}"'}
+            named[name] += (denoted, f'{RULE}{mention.rule}"')
     stated: dict[str, list[str]] = {}
     for statement in graph.statements:
         names = [f"{base}{span.start},{span.end}" for span in statement.evidence]
@@ -187,7 +192,8 @@ def evidence_quads(graph: ArticleGraph, text: bool = True) -> list[str]:
             f"{name}> {START}{span.start}{integer}",
         )
         if name in named:
-            lines += [f"{name}> {each}{end}" for each in sorted(named[name])]
+            for each in sorted({*named[name]}):
+                lines.append(f"{name}> {each}{end}")
     lines.append(f"<{node}> <{vocab.TYPE}> <{vocab.TEXT_OBJECT}>{end}")
     lines.append(f"<{node}> <{vocab.DERIVED_FROM}> <{article.iri}>{end}")
     lines.append(f'<{node}> <{vocab.SHA256}> "{checksum}"{end}')
@@ -200,8 +206,7 @@ def _reify(statement: Statement, names: Sequence[str], end: str, stated: dict[st
     """Adds the lines of a statement, sorted, under its name; `names`: its quotes, sorted."""
     subject, object_ = _ends(statement)
     predicate = f"<{vocab.PREDICATES[statement.predicate]}>"
-    key = digest(subject, predicate, object_, *names)
-    me = f"<{vocab.ID}statement/{key}> "
+    me = f"{STATEMENT_ID}{digest(subject, predicate, object_, *names)}> "
     lines = [
         f"{me}{OBJECT}{object_}{end}",
         f"{me}{PREDICATE}{predicate}{end}",

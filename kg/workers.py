@@ -3,6 +3,7 @@
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Generic, NamedTuple, TypeVar, cast
@@ -82,7 +83,8 @@ class _Crew(Generic[Task, Result]):
     def _hire(self) -> None:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_work, args=(theirs, self._function), daemon=True)
-        process.start()
+        with _interrupts_held():
+            process.start()
         theirs.close()
         self._processes[ours] = process
         self._idle.append(ours)
@@ -107,6 +109,19 @@ class _Crew(Generic[Task, Result]):
             return number, task, Died(f"the process that read it ended with code {process.exitcode}")
         self._idle.append(connection)
         return number, task, result
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits: a process that starts meanwhile has it held too, even before it can say how it takes it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(connection: Connection, function: Callable[[Task], Result]) -> None:

@@ -200,7 +200,10 @@ def test_a_line_shows_its_quote(browser: Browser, folder: Path) -> None:
 def test_neighbourhood_address_and_back(browser: Browser, small: Path) -> None:
     with Opened(browser, small) as page:
         everything = page.inner_text("#status")
-        click(page, "reform/最多跑一次", count=2)
+        for _ in range(10):  # on a busy machine two clicks may come too far apart to be a double click
+            click(page, "reform/最多跑一次", count=2)
+            if "steps" in state(page):
+                break
         assert state(page) == "#id=reform/最多跑一次&steps=1"
         near = page.inner_text("#status")
         page.click("#focus >> text=两步邻域")

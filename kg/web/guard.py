@@ -1,5 +1,6 @@
 """Around every request: the Host it may name, the headers that keep a page harmless, a line in the access log."""
 
+import asyncio
 import ipaddress
 import logging
 import re
@@ -51,10 +52,10 @@ class Guard:
             if self._knows(scope):
                 await self._app(scope, receive, watch)
             else:
-                await watch(
-                    {"type": "http.response.start", "status": 421, "headers": [(b"content-type", b"text/plain")]}
-                )
-                await watch({"type": "http.response.body", "body": b"this server does not go by that name\n"})
+                await _refuse(watch, 421, "this server does not go by that name")
+        except asyncio.CancelledError:  # the server stops and has waited long enough
+            if not status:
+                await _refuse(watch, 503, "the server is stopping")
         finally:
             _log(scope, status, size, time.monotonic() - began)
 
@@ -65,6 +66,12 @@ class Guard:
             return False
         name = match[1].decode().lower().strip("[]")
         return name in self._names or _address(name)
+
+
+async def _refuse(send: Send, status: int, message: str) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": f"{message}\n".encode()})
 
 
 def _address(name: str) -> bool:

@@ -18,11 +18,13 @@ from kg.normalise.numeral import DIGIT, HAN
 from kg.normalise.quantity import Amount
 
 _UNIT_OPENING = "".join(sorted({form[0] for form in quantity.UNITS}))
-# a digit or Chinese numeral with something countable behind it
+_COUNTABLE = rf"[{HAN}余多半至到\-－—~～{re.escape(_UNIT_OPENING)}]"
+# a digit or Chinese numeral with something countable behind it, for digits behind all of them; not 25比16, 12333，
 TRIGGER = re.compile(
     rf"[{DIGIT}{HAN}半翻](?<![{DIGIT}.．,:][{DIGIT}])(?<![{HAN}][{HAN}])"
     rf"(?=[{DIGIT}{HAN}十半点分成番倍余多 ,.．至到—\-～{re.escape(_UNIT_OPENING)}])"
     rf"(?![{DIGIT}]{{3}}年|[{DIGIT}]?月|[{DIGIT}]?日(?!内|以内|之内))"
+    rf"(?:(?<![{DIGIT}])|(?=(?>[{DIGIT},.． ]*){_COUNTABLE}))"
 )
 _COUNTED = {form[0] for form, unit in quantity.UNITS.items() if unit.han_from <= 2}
 ARTICLE = frozenset(_UNIT_OPENING) - _COUNTED - frozenset(HAN)

@@ -29,21 +29,18 @@ class Moment(NamedTuple):
 
     def is_real(self) -> bool:
         """Whether the calendar has it: not 30 February, not month 13."""
-        return _is_real(self)
+        try:
+            self.first()
+        except (ValueError, OverflowError):
+            return False
+        return True
 
 
-@lru_cache(maxsize=4096)  # articles name the same days again and again
+@lru_cache(maxsize=1024)  # articles name the same days again and again
 def _text(moment: Moment) -> str:
-    return "-".join([f"{moment.year:04}", *(f"{part:02}" for part in moment[1:] if part)])
-
-
-@lru_cache(maxsize=4096)
-def _is_real(moment: Moment) -> bool:
-    try:
-        moment.first(), moment.last()
-    except (ValueError, OverflowError):
-        return False
-    return True
+    year, month, day = moment
+    months, days = f"-{month:02}" if month else "", f"-{day:02}" if day else ""
+    return f"{year:04}{months}{days}"
 
 
 class Context(NamedTuple):

@@ -62,12 +62,12 @@ def _leading_bounds() -> dict[str, list[tuple[str, frozenset[str], str]]]:
 _LEADING = _leading_bounds()
 _LEADING_ENDS = frozenset(_LEADING) | frozenset("了 ")
 _UNIT = alternatives(UNITS, not_before={row["form"]: row["not_before"] for row in catalogue.lexicon("units")})
-_LONGEST_UNIT = max(map(len, UNITS))
 _END = rf"(?P<after>{alternatives(_AFTER)}|内(?![部容外涵地资需设控]))?"
 _ONE = rf"(?P<number>(?>{NUMBER})|半)(?P<mid>个[半多](?=小时|钟头))?[ ]?(?P<unit>{_UNIT})?(?P<plus>半(?![天夜数年]))?"
 AMOUNT = re.compile(_ONE + _END)  # 3197项, 7.3万余次, 一个半小时
 RANGE = re.compile(rf"(?>{NUMBER})(?:{_UNIT})?(?:至|到|-|－|—{{1,2}}|~|～){_ONE}{_END}")  # 3至5个工作日
-_RANGE_SIGNS = frozenset("至到-－—~～")
+_RANGE_SIGNS = frozenset("至到-－—~～")  # no unit holds one of them
+_STEPS = frozenset("从由")  # 从68%至99.6%: two amounts
 # 三分之一, 八成五, 一半, 翻两番
 SHARE = re.compile(
     rf"(?:(?P<base>[{HAN}]{{1,2}})分之(?P<part>{NUMBER})"
@@ -76,7 +76,6 @@ SHARE = re.compile(
     rf"|翻了?(?P<fold>[一两二三四])?[番倍](?!新)){_END}"
 )
 _SHARE_OPENING = frozenset(f"{HAN}半翻")
-_MORE = re.compile("[余多]")
 _BARE = frozenset("百千万亿余多")
 
 
@@ -86,19 +85,20 @@ def read(text: str, pos: int) -> Amount | None:
     match = SHARE.match(text, pos) if text[pos] in _SHARE_OPENING else None
     if match:
         value, unit, written = _share(match)
-        vague = match["more"] or _MORE.search(match["part"] or "")
+        vague = match["more"] or "余" in written or "多" in written
     else:
         match = AMOUNT.match(text, pos)
         if not match:
             return None
-        if _may_be_range(text, match) and (both := RANGE.match(text, pos)):
+        follows = text[match.end() : match.end() + 1]
+        if follows in _RANGE_SIGNS and text[pos - 1 : pos] not in _STEPS and (both := RANGE.match(text, pos)):
             match, ranged = both, True
         written, mid, form = match.group("number", "mid", "unit")
         value = (
             _value(written, form, bool(match["plus"] or (mid and mid[-1] == "半"))) if len(written) <= LONGEST else None
         )
         unit = UNITS[form] if form else NO_UNIT
-        vague = _MORE.search(written) or (mid and mid[-1] == "多")
+        vague = "余" in written or "多" in written or (mid and mid[-1] == "多")
     if value is None:
         return None
     end, after = match.end(), match["after"]
@@ -116,14 +116,6 @@ def read(text: str, pos: int) -> Amount | None:
     if pos and text[pos - 1] in _LEADING_ENDS and (led := _bound_before(text, pos)):
         start, bound = led
     return Amount(start, end, value, unit, bound, written, pos)
-
-
-def _may_be_range(text: str, first: re.Match[str]) -> bool:
-    """Whether a sign of a range stands where one may after the first numeral; not in 从68%至99.6%: two amounts."""
-    number_end = first.end("number")
-    if _RANGE_SIGNS.isdisjoint(text[number_end : number_end + _LONGEST_UNIT + 1]):
-        return False
-    return text[first.start() - 1 : first.start()] not in ("从", "由")
 
 
 def _bound_before(text: str, pos: int) -> tuple[int, str] | None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kg.normalise.quantity import normalise
+from kg.normalise.quantity import _RANGE_SIGNS, UNITS, normalise
 
 AMOUNTS = [  # value, unit, bound, forms
     ("3197", "项", "=", "3197项 3,197项 ３１９７项 三千一百九十七项 3197事项"),
@@ -142,3 +142,8 @@ def test_no_amount(words):
 def test_values_have_no_exponent():
     assert str(normalise("8.31万亿元")[0]) == "8310000000000"
     assert str(normalise("0.50个百分点")[0]) == "0.5"
+
+
+def test_no_unit_holds_a_sign_of_a_range():
+    """A range is looked for only where its sign stands behind the first amount."""
+    assert _RANGE_SIGNS.isdisjoint("".join(UNITS))

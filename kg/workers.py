@@ -4,6 +4,7 @@ import multiprocessing
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Generic, NamedTuple, TypeVar, cast
@@ -49,6 +50,7 @@ class _Crew(Generic[Task, Result]):
         self._busy: dict[Connection, tuple[int, Task]] = {}
         self._processes: dict[Connection, SpawnProcess] = {}
         self._workers = workers
+        resource_tracker.ensure_running()  # it lets held signals go when it starts, so it starts before the workers
         for _ in range(workers):
             self._hire()
 

@@ -89,17 +89,17 @@ def bench(found: dict[str, Any]) -> list[str]:
 def sizing(found: dict[str, Any]) -> list[str]:
     """The table of what corpora of several sizes take, from what an article takes."""
     speed, built = found.get("stages"), found.get("builds", {}).get("one worker")
-    if not speed or not built:
+    if not speed:
         return []
     size = speed["bytes_an_article"]
-    store = built["store_bytes"] / built["articles"]
+    store = built["store_bytes"] / built["articles"] if built else 0
     rows = [
         [
             f"{number:,}",
             _round(number * speed["quads_an_article"], ""),
             _round(number * size, "B"),
             _round(number * size * speed["bytes_compressed_to"], "B"),
-            _round(number * store, "B"),
+            _round(number * store, "B") if store else "–",
             _hours(number / speed["articles_a_second"]),
         ]
         for number in SIZES

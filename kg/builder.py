@@ -76,7 +76,7 @@ def _claim(out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise InputError(f"{out}: is no folder")
     out.mkdir(parents=True, exist_ok=True)
-    strange = sorted(path.name for path in out.iterdir() if path.name not in OWN)
+    strange = sorted(path.name for path in out.iterdir() if path.name not in OWN and not path.name.startswith("."))
     if strange and manifest.load(out) is None:
         raise InputError(f"{out}: holds {strange[0]} and no build of ours; name a new or an empty folder")
 

@@ -109,9 +109,7 @@ def test_former_names_map_to_current_regions():
 def test_yangtze_delta_has_41_cities():
     delta = next(row for row in GROUPS if row["name"] == "长三角")["members"].split("|")
     cities = [
-        r["code"]
-        for r in REGIONS
-        if r["level"] == "prefecture" and r["parent"] in {"320000", "330000", "340000"}
+        r["code"] for r in REGIONS if r["level"] == "prefecture" and r["parent"] in {"320000", "330000", "340000"}
     ]
     assert sorted(delta) == sorted(["310000", *cities])
     assert len(delta) == 41
@@ -128,9 +126,7 @@ def test_groups_and_zones_are_sound():
     assert not [c for row in GROUPS for c in row["members"].split("|") if c not in BY_CODE]
     assert not [row for row in ZONES if row["region"] not in BY_CODE]
     assert all(row["source"] for row in [*GROUPS, *ZONES])
-    forms = Counter(
-        form for row in [*GROUPS, *ZONES] for form in (row["name"], *row["aliases"].split("|")) if form
-    )
+    forms = Counter(form for row in [*GROUPS, *ZONES] for form in (row["name"], *row["aliases"].split("|")) if form)
     assert not [form for form, count in forms.items() if count > 1]
     assert not forms.keys() & {form for row in REGIONS for form in (row["name"], row["short"]) if form}
 

@@ -117,7 +117,9 @@ def _round(number: float, unit: str) -> str:
 
 
 def _hours(seconds: float) -> str:
-    return f"{seconds / 3600:,.1f} h" if seconds < 100 * 3600 else f"{seconds / 86400:,.0f} days"
+    units = ((86400, "days"), (3600, "h"), (60, "min"))
+    size, unit = next((one for one in units if seconds >= 2 * one[0]), units[-1])
+    return f"{seconds / size:,.1f} {unit}"
 
 
 def _slowest(queries: dict[str, float]) -> str:

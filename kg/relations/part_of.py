@@ -26,6 +26,8 @@ HOSTED = re.compile(  # “合肥通”客户端开设“随手拍”栏目; 城
 )
 HOSTED_WORD = re.compile(r"[”’」](?:[一-鿿]{0,4})?(?:栏目|专栏|专区|模块|频道|功能|场景|板块|入口|应用|码)")
 OFTEN = 3
+BROAD = 3
+"""A reform of which so many others are parts is no measure of another one unless the tables say so."""
 ADDING = re.compile(r"推行|推出|实行|建立|设立|探索|试行|开设|增设|开通|上线|打造|做到|实现")
 
 
@@ -69,7 +71,7 @@ def _stands_alone(mention: Mention, main: Mention, topic: Topic) -> bool:
     if known is None:
         return False
     here = ("", topic.home, *catalogue.ancestors(topic.home), *topic.homes.values())
-    return known.region not in here or _breadth()[known.name] >= _breadth()[str(main.value)]
+    return known.region not in here or _breadth()[known.name] >= min(BROAD, _breadth()[str(main.value)])
 
 
 @cache

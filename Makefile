@@ -2,9 +2,9 @@
 GOLD ?=
 SCORER ?=
 
-.PHONY: run test check bench goldens examples ontology screenshots errors
+.PHONY: run test test-spark check bench goldens examples ontology screenshots errors
 
-run test check bench goldens examples ontology screenshots:
+run test test-spark check bench goldens examples ontology screenshots:
 	@sh .ci/task $@
 
 errors:

@@ -252,9 +252,7 @@ def check(current: list[Region], old: list[Former]) -> None:
     codes = {region.code for region in current}
     shorts = [region.short for region in current] + [row.short for row in old]
     errors = [
-        f"{level}: not {count}"
-        for level, count in COUNTS.items()
-        if sum(r.level == level for r in current) != count
+        f"{level}: not {count}" for level, count in COUNTS.items() if sum(r.level == level for r in current) != count
     ]
     errors += [f"code twice: {region.code}" for region in current if len(codes) != len(current)]
     errors += [f"parent: {r.code}" for r in current if (r.parent not in codes) != (r.level == "province")]

@@ -121,9 +121,9 @@ def _abbreviations(text: str) -> Iterator[Mention]:
 
 
 def _run(text: str, run: list[Name]) -> Iterator[Mention]:
-    """The letters of a run; two alone are too often part of a word (新京报)."""
+    """The letters of a run; two alone (新京报) or one twice (宁宁云) are too often part of a word."""
     start, end = (run[0].start, run[-1].end) if run else (0, 0)
-    if len(run) < 2 or ABBR_NOT_BEFORE.match(text, end):
+    if len(run) < 2 or len({name.values for name in run}) < len(run) or ABBR_NOT_BEFORE.match(text, end):
         return
     if len(run) == 2 and not (PAIR_AFTER.match(text, end) and PAIR_BEFORE.search(text, max(0, start - 1), start)):
         return

@@ -1,12 +1,15 @@
 """Where mentions stand: in which sentence, what came before them. All of it is found once, for every relation."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.model import Document, Mention, Span
+from kg.model import Document, Mention, Span, Topic
 
 INITIATIVE = ("reform", "service")
+NATIONAL = re.compile(r"中国|国家|全国")
+"""How the name of a national service begins: it is not the city's that an article happens to speak of."""
 
 
 @dataclass(slots=True, eq=False)
@@ -73,6 +76,10 @@ class Scene:
     def of(self, kind: str) -> Sequence[Mention]:
         """The mentions of a kind."""
         return self.kinds.get(kind, ())
+
+    def home(self, topic: Topic) -> Mention | None:
+        """The first mention of the region that the article is about as a whole."""
+        return next((m for m in self.of("region") if topic.home and topic.regions.get(m) == topic.home), None)
 
     def within(self, outer: Mention, *kinds: str) -> Iterator[Mention]:
         """Mentions of these kinds inside another one: the reform in a document's title."""

@@ -180,9 +180,3 @@ class Linker(Protocol):
     def __call__(
         self, document: Document, mentions: Sequence[Mention], topic: Topic
     ) -> dict[Mention, tuple[tuple[str, str], ...]]: ...
-
-
-class Exporter(Protocol):
-    """A built graph -> one file; the arguments are the store and the path to write."""
-
-    def __call__(self, store: object, path: object) -> None: ...

@@ -30,6 +30,11 @@ def settle(document: Document, mentions: Sequence[Mention]) -> Topic:
     return Topic(homes, home, decided, _main(initiatives, title_end), _main(agencies, title_end))
 
 
+def around(topic: Topic) -> tuple[str, ...]:
+    """The codes of the article's home, of what it lies in and of its homes at each level, and empty for nowhere."""
+    return ("", topic.home, *catalogue.ancestors(topic.home), *topic.homes.values())
+
+
 def _weights(
     source: str, placed: Iterable[Mention], initiatives: Iterable[Mention], title_end: int
 ) -> defaultdict[str, int]:

@@ -157,10 +157,15 @@ def _percent(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode())
 
 
+def segment(text: str) -> str:
+    """A segment of an IRI: what may not stand there as it is becomes the percent signs of its UTF-8 bytes."""
+    return RESERVED.sub(_percent, text)
+
+
 @lru_cache(maxsize=65536)
 def iri(kind: str, key: str) -> str:
     """The IRI of an entity, post, statement or text: region, 310000 -> https://w3id.org/reformkg/id/region/310000."""
-    return f"{ID}{kind}/{RESERVED.sub(_percent, key)}"
+    return f"{ID}{kind}/{segment(key)}"
 
 
 def kind_and_key(address: str) -> tuple[str, str] | None:

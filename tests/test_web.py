@@ -14,10 +14,11 @@ from starlette.testclient import TestClient
 from kg import catalogue, vocab
 from kg.background import background_quads
 from kg.builder import build
+from kg.exporters.view.links import web
 from kg.mapper import article_quads, evidence_quads
 from kg.model import ArticleGraph, Quantity
 from kg.web import names, negotiation, neighbours, plot
-from kg.web.addresses import Addresses, web
+from kg.web.addresses import Addresses
 from kg.web.app import create
 from kg.web.limits import QUERIES
 from kg.web.marking import Marked, lines

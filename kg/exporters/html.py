@@ -13,13 +13,13 @@ from importlib.resources import files
 from math import isqrt
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from kg import catalogue, layout
 from kg.exporters.view.contents import DRAWN, Contents, Entity, read
+from kg.exporters.view.links import web
 from kg.exporters.view.sentences import Evidence
 from kg.store import Store
 
@@ -136,20 +136,11 @@ def _data(contents: Contents) -> dict[str, Any]:
         "numbers": [
             [n.subject, n.measure, n.value, n.unit, n.bound, n.as_of, _flat(n.evidence)] for n in contents.numbers
         ],
-        "articles": [[title, _web(url), date, source] for title, url, date, source in contents.articles],
+        "articles": [[title, web(url), date, source] for title, url, date, source in contents.articles],
         "sentences": contents.sentences,
         "tiles": _tiles(contents.entities),
         "pinyin": _pinyin(contents.entities),
     }
-
-
-def _web(url: str) -> str:
-    """The address if a browser may follow it, else nothing."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
 def _tiles(entities: Iterable[Entity]) -> list[list[Any]]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kg import catalogue, gazetteer
 from kg.gazetteer import Name
 from kg.model import Document, Mention, Span
+from kg.normalise.wordlist import alternation
 
 OPENING, CLOSING = "“‘「『", "”’」』"
 QUOTED = re.compile(rf"[{OPENING}]([^“”‘’「」『』。；：！？\n]{{2,24}})[{CLOSING}]")  # “一网通办”
@@ -75,14 +76,13 @@ def _heads() -> dict[str, _Head]:
 @cache
 def _after_quote() -> re.Pattern[str]:
     """What after a closing quotation mark makes the quoted words a name: “X”改革, “X”综合服务窗口."""
-    heads = sorted(_heads(), key=lambda h: (-len(h), h))
-    return re.compile(rf"[{CLOSING}]([一-鿿]{{0,6}}?)({'|'.join(map(re.escape, heads))})")
+    return re.compile(rf"[{CLOSING}]([一-鿿]{{0,6}}?)({alternation(_heads())})")
 
 
 @cache
 def _window() -> re.Pattern[str]:
-    own = sorted((head for head, row in _heads().items() if row.strength == "own"), key=lambda h: (-len(h), h))
-    return re.compile(rf"(?:综合|服务|自助|专门)?(?:{'|'.join(own)}|大厅)")
+    own = [head for head, row in _heads().items() if row.strength == "own"]
+    return re.compile(rf"(?:综合|服务|自助|专门)?{alternation((*own, '大厅'))}")
 
 
 @cache
@@ -117,8 +117,7 @@ def _not_names() -> frozenset[str]:
 
 @cache
 def _cue() -> re.Pattern[str]:
-    cues = sorted(catalogue.words("initiative_cues"), key=lambda c: (-len(c), c))
-    return re.compile("|".join(map(re.escape, cues)))
+    return re.compile(alternation(catalogue.words("initiative_cues")))
 
 
 def _is_quoted(text: str, name: Name) -> bool:

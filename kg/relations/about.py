@@ -40,10 +40,7 @@ class _Said(NamedTuple):
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """The reform or service right behind the number, else the subject of its clause, of the clauses before it, of the
     paragraph, else the article's main reform or service, its home region or its agency."""
-    home = next(
-        (m for m in scene.of("region") if topic.home and topic.regions.get(m) == topic.home),
-        None,
-    )
+    home = scene.home(topic)
     current: Mention | None = None
     document: Mention | None = None
     heads: dict[str, Mention] = {}

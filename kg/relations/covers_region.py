@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg import catalogue
-from kg.context import Scene, Sentence, firsts
+from kg.context import NATIONAL, Scene, Sentence, firsts
 from kg.model import Mention, Relation, Topic
 
 TOUCHING = re.compile(r"(?!首个|首家|第一|各地)[^，。；：、“”]{0,6}[“‘「]?")  # 长三角“跨省通办”, 昆山首推“拿地即开工”
@@ -29,7 +29,6 @@ CLAUSE = re.compile(r"(?:^|[；。])[^，。；]{0,2}$")  # where a region is th
 TOGETHER = re.compile(r"[、和与及]|以及")
 OUTER = re.compile(r"[的省市]?")  # 浙江的嘉兴
 LONG_LIST = 3
-NATIONAL = re.compile(r"中国|国家|全国")  # a national service is not the city's that an article happens to speak of
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
@@ -64,10 +63,12 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     for initiative in firsts(scene.initiatives):
         if initiative.value not in told:
             known = catalogue.initiatives().get(str(initiative.value))
-            for region in [m for m in scene.of("region") if known and known.region and m.value == known.region][:1]:
+            code = known.region if known else ""
+            place = next((m for m in scene.of("region") if code and m.value == code), None)
+            if place:
                 told.add(initiative.value)
-                yield Relation("coversRegion", initiative, region, "", initiative.span, "covers.known")
-    home = next((m for m in scene.of("region") if topic.home and topic.regions.get(m) == topic.home), None)
+                yield Relation("coversRegion", initiative, place, "", initiative.span, "covers.known")
+    home = scene.home(topic)
     if home is None or _is_national(scene, topic):
         return
     for sentence in scene.telling:

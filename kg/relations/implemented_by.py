@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg import catalogue
-from kg.context import Scene, Sentence, firsts
+from kg.context import NATIONAL, Scene, Sentence, firsts
 from kg.model import Mention, Relation, Topic
+from kg.topic import around
 
 ACTION = re.compile(  # 公安部实施…, 市大数据中心牵头…
     r"推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|推进|推动|深化|建设|建立|打造|牵头|负责|印发|发布|下发|决定|部署|"
@@ -26,7 +27,6 @@ DONE = re.compile(r"[^，。；]{0,6}?(?:牵头|推出|负责|实施|建设|开�
 THIS = re.compile(
     r"(?:这项|该项|这一|此项)[^，。；]{0,4}(?:试点|改革|制度|服务|平台|机制|工作|做法|举措)"
 )  # 同意开展这项试点
-NATIONAL = re.compile(r"中国|国家|全国")
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
@@ -62,7 +62,7 @@ def _speaks_of(speaker: Mention, initiative: Mention, sentence: Sentence, topic:
             return False
     elif any(region in topic.regions for region in sentence.regions):
         return False
-    here = ("", topic.home, *catalogue.ancestors(topic.home), *topic.homes.values())
+    here = around(topic)
     return all(topic.regions.get(region, "") in here for region in sentence.regions)
 
 

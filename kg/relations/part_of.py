@@ -8,6 +8,7 @@ from functools import cache
 from kg import catalogue
 from kg.context import INITIATIVE, Scene, Sentence, firsts
 from kg.model import Mention, Relation, Topic
+from kg.topic import around
 
 INCLUDES = re.compile(r"包括|包含|涵盖|分为|有.{0,4}项|其中|：")  # X主要包括A、B; X：设立A，建立B
 WITHIN = re.compile(
@@ -70,8 +71,7 @@ def _stands_alone(mention: Mention, main: Mention, topic: Topic) -> bool:
     known = catalogue.initiatives().get(str(mention.value))
     if known is None:
         return False
-    here = ("", topic.home, *catalogue.ancestors(topic.home), *topic.homes.values())
-    return known.region not in here or _breadth()[known.name] >= min(BROAD, _breadth()[str(main.value)])
+    return known.region not in around(topic) or _breadth()[known.name] >= min(BROAD, _breadth()[str(main.value)])
 
 
 @cache

@@ -5,7 +5,7 @@ With the base https://w3id.org/reformkg/ the IRI https://w3id.org/reformkg/id/re
 
 import re
 from typing import NamedTuple
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from kg import vocab
 
@@ -29,7 +29,7 @@ class Addresses:
 
     def iri(self, path: str) -> str:
         """The IRI of a path as it came over the wire: /id/reform/%E4%B8%80 -> https://w3id.org/reformkg/id/reform/一."""
-        parts = (vocab.RESERVED.sub(_percent, unquote(part, errors="replace")) for part in path.lstrip("/").split("/"))
+        parts = (vocab.segment(unquote(part, errors="replace")) for part in path.lstrip("/").split("/"))
         return self.base + "/".join(parts)
 
     def path(self, iri: str) -> str | None:
@@ -47,17 +47,4 @@ class Addresses:
 
     def of(self, kind: str, key: str) -> str:
         """The IRI of an entity."""
-        return f"{self.base}id/{kind}/{vocab.RESERVED.sub(_percent, key)}"
-
-
-def _percent(match: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in match[0].encode())
-
-
-def web(url: str) -> str:
-    """The address if a browser may follow it (http, https), else nothing."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in ("http", "https") and parts.netloc else ""
+        return f"{self.base}id/{kind}/{vocab.segment(key)}"

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader
 
-from kg.web.addresses import Addresses, web
+from kg.exporters.view.links import web
+from kg.web.addresses import Addresses
 from kg.web.names import short
 from kg.web.pool import Job, Pool, stamp
 

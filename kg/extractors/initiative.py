@@ -4,7 +4,7 @@ The value is the canonical name: a known one's from initiatives.csv, else the wo
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -182,17 +182,13 @@ def _quotations(text: str, quotes: Iterable[re.Match[str]], known: Sequence[_Hit
         hit = spans.get(start)
         if hit and hit.end == end:
             named = match.end()
-            platform = PLATFORM.match(text, end)
-            if platform or (head and _heads()[head.group(2)].strength == "own"):
-                yield _own(text, match, (platform or head).end())
+            own = PLATFORM.match(text, end) or (head if head and _heads()[head.group(2)].strength == "own" else None)
+            if own:
+                yield _own(text, match, own.end())
             continue
-        if (
-            words in _not_names()
-            or PIECE.match(words)
-            or NUMBERS.fullmatch(words)
-            and not head
-            or BRAND.match(text, match.end())
-        ):
+        if words in _not_names() or PIECE.match(words) or BRAND.match(text, match.end()):
+            continue
+        if NUMBERS.fullmatch(words) and not head:
             continue
         kind, rule = _kind(text, match, head)
         if (
@@ -311,14 +307,11 @@ def _service_start(text: str, left: int, head: int) -> int | None:
     return launched[-1] if launched and head - launched[-1] >= NAMED else None
 
 
-def _explains(text: str, hit: _Hit, quotes: Iterable[re.Match[str]]) -> bool:
+def _explains(text: str, hit: _Hit, quoted: Collection[str]) -> bool:
     """Whether a quotation is half of another one: “一件事” and “一次办” where the text explains “一件事一次办”."""
     words = text[hit.start : hit.end]
-    wholes = (quote.group(1) for quote in quotes)
     return not NAMING.match(text, hit.end) and any(
-        len(whole) >= 2 * len(words) and (whole.startswith(words) or whole.endswith(words))
-        for whole in wholes
-        if not LISTED.search(whole)
+        words + other in quoted or other + words in quoted for other in quoted
     )
 
 
@@ -339,7 +332,8 @@ def extract(document: Document) -> Iterator[Mention]:
     )
     quotes = list(QUOTED.finditer(text))
     quotations = list(_quotations(text, quotes, known))
-    explained = {q for q in (*known, *quotations) if q.rule in DOUBTFUL and _explains(text, q, quotes)}
+    quoted = {quote.group(1) for quote in quotes}
+    explained = {hit for hit in (*known, *quotations) if hit.rule in DOUBTFUL and _explains(text, hit, quoted)}
     ends = {hit.end: hit.start for hit in quotations}
     starts = {quote.start(1): quote.end(1) for quote in quotes}
     # 数据共享交换平台 ends a longer quoted name and is none of its own there

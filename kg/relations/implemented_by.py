@@ -44,6 +44,11 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
             if speaker and initiative.value not in told and _speaks_of(speaker, initiative, sentence, topic):
                 told.add(initiative.value)
                 yield Relation("implementedBy", initiative, speaker, "", sentence.span, "implemented.topic")
+    main = topic.initiative
+    government = _government(scene, topic)
+    if main and government and main.value not in told and not NATIONAL.match(main.span.quote):
+        told.add(main.value)
+        yield Relation("implementedBy", main, government, "", main.span, "implemented.government")
     for initiative in firsts(scene.initiatives):
         known = catalogue.initiatives().get(str(initiative.value))
         if known is None or initiative.value in told:
@@ -90,7 +95,20 @@ def _speaker(scene: Scene, topic: Topic) -> Mention | None:
     title_end = len(scene.document.article.title)
     first = next((m for m in agencies if m.span.start >= title_end), agency)
     leads = first.value == agency.value and first.span.start < title_end + LEAD
-    return agency if agency.span.start < title_end or count >= OFTEN or (leads and count > 1) else None
+    alone = len({m.value for m in agencies}) == 1
+    return agency if agency.span.start < title_end or count >= OFTEN or (leads and (count > 1 or alone)) else None
+
+
+def _elsewhere(sentence: Sentence, agency: Mention, initiative: Mention) -> bool:
+    """国务院办公厅推广武汉市“三办”改革: the region right before the name says whose it is."""
+    code = next((str(r.value) for r in sentence.places if 0 <= initiative.span.start - r.span.end <= 1), "")
+    return bool(code) and code not in str(agency.value).partition(">")[0].split("+")
+
+
+def _government(scene: Scene, topic: Topic) -> Mention | None:
+    """The government of the region that the article is about, if the article names it: it runs what is done there."""
+    value = f"{topic.home}>政府"
+    return next((m for m in scene.of("agency") if topic.home and m.value == value), None)
 
 
 def _acting(scene: Scene) -> Iterator[tuple[Mention, Mention, Sentence]]:
@@ -109,7 +127,11 @@ def _acting(scene: Scene) -> Iterator[tuple[Mention, Mention, Sentence]]:
         for initiative in initiatives:
             before = [a for a in agencies if -REACH <= a.span.end - initiative.span.start <= 0]
             after = [a for a in agencies if a.span.start >= initiative.span.end]
-            if before and ACTION.search(sentence.between(before[-1], initiative)):
+            if (
+                before
+                and ACTION.search(sentence.between(before[-1], initiative))
+                and not _elsewhere(sentence, before[-1], initiative)
+            ):
                 yield from ((a, initiative, sentence) for a in _together(sentence, before, before[-1]))
             elif (
                 after

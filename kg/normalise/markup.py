@@ -9,6 +9,8 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
 
+from ahocorasick_rs import AhoCorasick
+
 from kg.catalogue import lexicon
 from kg.model import InputError
 
@@ -27,6 +29,7 @@ WRAPPED = re.compile(
 _GAP = r" \t\xa0\u2002-\u200a\u202f"
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\uffff]")
 # two spaces or one that is not the usual: a plain space alone stays
+_WORD = re.compile(r"[A-Za-z_]{2,}")  # of a CSS selector
 _GAPS = re.compile(rf"[{_GAP}](?:(?<! )|(?=[{_GAP}]))[{_GAP}]*")
 
 
@@ -68,7 +71,21 @@ def visible(html: str) -> str:
         return lines(unescape(html))
     if "<pre" not in html and "pre-wrap" not in html:
         html = WRAPPED.sub("", html)
-    return lines(extract(parse(html), patterns("block"), main=False))
+    return lines(extract(parse(html), occurring(html, "block"), main=False))
+
+
+def occurring(html: str, kind: str) -> tuple[str, ...]:
+    """The CSS selectors of a kind whose words occur in this HTML: no others find anything, and each costs time."""
+    automaton, selectors = _selectors(kind)
+    seen = {number for number, _, _ in automaton.find_matches_as_indexes(html.lower(), overlapping=True)}
+    return tuple([selectors[number] for number in sorted(seen)])
+
+
+@cache
+def _selectors(kind: str) -> tuple[AhoCorasick, tuple[str, ...]]:
+    """An automaton of one word of each CSS selector, the longest, and the selectors."""
+    selectors = patterns(kind)
+    return AhoCorasick([max(_WORD.findall(one), key=len).lower() for one in selectors]), selectors
 
 
 def extract(tree: "HTMLTree", skipped: tuple[str, ...], *, main: bool) -> str:

@@ -124,10 +124,13 @@ def _automaton() -> tuple[AhoCorasick, tuple[tuple[tuple[str, tuple[str, ...]], 
 @lru_cache(maxsize=4)
 def _scan(text: str) -> Mapping[str, Sequence[Name]]:
     automaton, tables = _automaton()
-    found: dict[str, list[Name]] = defaultdict(list)
+    found: dict[str, list[Name]] = {}
     for pattern, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
         for table, values in tables[pattern]:
-            found[table].append(Name(start, end, values))
+            if table in found:
+                found[table].append(Name(start, end, values))
+            else:
+                found[table] = [Name(start, end, values)]
     return found
 
 

@@ -54,8 +54,7 @@ def _lines(said: Tails, graph: str) -> list[str]:
     lines = []
     for subject in sorted(said):
         tails = said[subject]
-        for each in tails if isinstance(tails, tuple) else sorted({*tails}):
-            lines.append(f"{subject} {each}{end}")
+        lines += [f"{subject} {each}{end}" for each in (tails if isinstance(tails, tuple) else sorted({*tails}))]
     return lines
 
 

@@ -11,42 +11,41 @@ from typing import NamedTuple
 from kg import catalogue, gazetteer
 from kg.gazetteer import Name
 from kg.model import Document, Mention, Span
+from kg.normalise.pattern import pattern
 from kg.normalise.wordlist import alternation
 
 OPENING, CLOSING = "“‘「『", "”’」』"
-QUOTED = re.compile(rf"[{OPENING}]([^“”‘’「」『』。；：！？\n]{{2,24}})[{CLOSING}]")  # “一网通办”
+QUOTED = pattern(rf"[{OPENING}]([^“”‘’「」『』。；：！？\n]{{2,24}})[{CLOSING}]")  # “一网通办”
 STOPS = "的了在是将把被对向从到由于让使与及和或并且而等、，。；：“”‘’《》（）()！？\\s"
-LEFT = re.compile(rf"[^{STOPS}]{{1,18}}$")
-RIGHT = re.compile(
+LEFT = pattern(rf"[^{STOPS}]{{1,18}}$")
+RIGHT = pattern(
     rf"[{STOPS}中上下后前方]|试点|工作|任务|要求|办理|落实|取得|进入|情况|期间|成效|进展|结果|历时|为期|启动|收官|$"
 )
-LONGER = re.compile(
+LONGER = pattern(
     r"[化型性类司]|公司|企业|经济|人员|部门|单位|建设者"
 )  # 平台经济, 战略性: the head is part of another word
-GENERIC_START = re.compile(
+GENERIC_START = pattern(
     r"全[省市区县]|要|须|应当|需要|必须|可以|[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
 )
-GENERIC_INSIDE = re.compile(
+GENERIC_INSIDE = pattern(
     r"同属|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在"
 )
-NATIONWIDE = re.compile(r"全国|国家|中国")  # where the name of a national platform begins
-COMPOUND = re.compile(  # 推行首问负责、限时办结和责任追究制度
+NATIONWIDE = pattern(r"全国|国家|中国")  # where the name of a national platform begins
+COMPOUND = pattern(  # 推行首问负责、限时办结和责任追究制度
     r"(?:实施|推行|实行|试行|探索建立)([^，。；：“”《》的\n]{3,14}、[^，。；：“”《》的\n]{2,20}?(?:制度|机制))(?=[，。；])"
 )
-PLUS = re.compile(r".\+|\+[一-鿿]")  # 人工智能+ in 人工智能+政务服务
-NAMING = re.compile(r"[”’」』]?(?:改革|机制|制度|模式)")  # 容缺办理 is an everyday word, 容缺办理机制 a name
+PLUS = pattern(r".\+|\+[一-鿿]")  # 人工智能+ in 人工智能+政务服务
+NAMING = pattern(r"[”’」』]?(?:改革|机制|制度|模式)")  # 容缺办理 is an everyday word, 容缺办理机制 a name
 PLATFORMS = {f"”{kind}{noun}" for kind in ("一体化", "综合", "管理") for noun in ("平台", "系统")}
 """What makes a platform of its own of a reform: “互联网+政务服务”一体化平台."""
-BRAND = re.compile(r"[牌号杯]")  # “凌云”牌客车
+BRAND = pattern(r"[牌号杯]")  # “凌云”牌客车
 BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港直装”: what stands between two names
-PARALLEL = re.compile(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
-LISTED = re.compile(r"[，、]")
-CAMPAIGN = re.compile(r"专项(?:整治|行动|斗争)")
-SYSTEMS = re.compile(r"制度?、")  # 首问负责制、限时办结制和容缺受理制度 are three
-PLACED = re.compile(r"（([一-鿿]{2,4})）")  # 信用中国（河南）
-WIDE = re.compile(
-    r"(?:全国|国家)[^的了在是将被对向从到由共有0-9，。；：“”《》（）\s]{2,24}$"
-)  # 全国…监管与服务综合平台
+PARALLEL = pattern(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
+LISTED = pattern(r"[，、]")
+CAMPAIGN = pattern(r"专项(?:整治|行动|斗争)")
+SYSTEMS = pattern(r"制度?、")  # 首问负责制、限时办结制和容缺受理制度 are three
+PLACED = pattern(r"（([一-鿿]{2,4})）")  # 信用中国（河南）
+WIDE = pattern(r"(?:全国|国家)[^的了在是将被对向从到由共有0-9，。；：“”《》（）\s]{2,24}$")  # 全国…监管与服务综合平台
 NAMED = 4
 """How long a modifier must be for a platform to be named after a verb: 推广房屋网签备案系统."""
 BRIEF, PART = 4, 2

@@ -4,20 +4,21 @@ import re
 from datetime import date
 
 from kg.model import Article
+from kg.normalise.pattern import pattern
 
 ARTICLES = "https://w3id.org/reformkg/id/article/"
-_UNSAFE = re.compile(  # what RFC 3987 does not allow in a path, so also `#`, `?` and `%`
+_UNSAFE = pattern(  # what RFC 3987 does not allow in a path, so also `#`, `?` and `%`
     r"[^A-Za-z0-9\-._~!$&'()*+,;=:@/\u00A0-\u200D\u2010-\u2027\u202F-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF"
     r"\U00010000-\U0001FFFD\U00020000-\U0002FFFD\U00030000-\U0003FFFD]"
 )
 _IRI_CHARACTER = r"(?:[\w\-.~!$&'()*+,;=:@/]|%[0-9A-Fa-f]{2})"
-WEB_ADDRESS = re.compile(  # https://example.org:8080/a?b=c#d
+WEB_ADDRESS = pattern(  # https://example.org:8080/a?b=c#d
     rf"https?://[\w\-]+(?:\.[\w\-]+)*(?::\d{{1,5}})?(?:/{_IRI_CHARACTER}*)?(?:\?(?:{_IRI_CHARACTER}|\?)*)?(?:#(?:{_IRI_CHARACTER}|\?)*)?",
     re.IGNORECASE,
 )
 _LONGEST_ADDRESS = 2000
 _SPACE = r"\s\u200b-\u200f\u2060\ufeff"
-_SPACES = re.compile(rf"[{_SPACE}](?:(?<! )|(?=[{_SPACE}]))[{_SPACE}]*")  # a plain space alone stays
+_SPACES = pattern(rf"[{_SPACE}](?:(?<! )|(?=[{_SPACE}]))[{_SPACE}]*")  # a plain space alone stays
 
 
 def article_of(

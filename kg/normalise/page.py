@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING
 from kg.catalogue import lexicon
 from kg.normalise import markup
 from kg.normalise.article import one_line, web_address
+from kg.normalise.pattern import pattern
 from kg.normalise.published import DAY, published_day
 
 if TYPE_CHECKING:
     from resiliparse.parse.html import ElementNode, HTMLTree
 
-IS_PAGE = re.compile(r"<(?:html|body|head)[\s>]", re.IGNORECASE)  # a fragment has none of them
-LINKED_DATA_DAY = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"([^"]{8,40})"')  # "datePublished": "2021-07-27T17:33"
-SITE_NAME = re.compile(r"\s*(?:[_|｜]|--+|\s[-–]\s|-(?=[^-\d][^-]{1,14}$)).*")  # 某条新闻-新华网 · 某条新闻_栏目_某网
-STAMP = re.compile(rf"(?:{DAY.pattern})(?:(?<=:\d\d)|\s*来源)")  # 2019-06-15 08:18 · 2019年06月15日 来源
+IS_PAGE = pattern(r"<(?:html|body|head)[\s>]", re.IGNORECASE)  # a fragment has none of them
+LINKED_DATA_DAY = pattern(r'"(?:datePublished|pubDate)"\s*:\s*"([^"]{8,40})"')  # "datePublished": "2021-07-27T17:33"
+SITE_NAME = pattern(r"\s*(?:[_|｜]|--+|\s[-–]\s|-(?=[^-\d][^-]{1,14}$)).*")  # 某条新闻-新华网 · 某条新闻_栏目_某网
+STAMP = pattern(rf"(?:{DAY.pattern})(?:(?<=:\d\d)|\s*来源)")  # 2019-06-15 08:18 · 2019年06月15日 来源
 SOURCE = r"([^\s：:|｜（）()【】\[\]]{2,30})"  # the publisher's name after 来源：
-CANONICAL = re.compile("canonical", re.IGNORECASE)  # <link rel="canonical" href="https://…">
+CANONICAL = pattern("canonical", re.IGNORECASE)  # <link rel="canonical" href="https://…">
 _LEAST = 40
 """Characters of an element or a guess that can be an article."""
 _MENU_LINES = 30
@@ -140,8 +141,8 @@ def _days(tree: "HTMLTree", stated: dict[str, str], html: str, every_line: str) 
         yield told[1]
     for element in markup.select(tree, "time[datetime]"):
         yield element.getattr("datetime") or ""
-    for pattern in (labelled("published", f"({DAY.pattern})"), STAMP):
-        for seen in pattern.finditer(every_line):
+    for stamp in (labelled("published", f"({DAY.pattern})"), STAMP):
+        for seen in stamp.finditer(every_line):
             yield seen[0]
 
 

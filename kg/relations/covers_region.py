@@ -1,6 +1,5 @@
 """Reform/service coversRegion region: where it applies."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -8,26 +7,27 @@ from itertools import pairwise
 from kg import catalogue
 from kg.context import NATIONAL, Scene, Sentence, firsts
 from kg.model import Mention, Relation, Topic
+from kg.normalise.pattern import pattern
 
-TOUCHING = re.compile(r"(?!首个|首家|第一|各地)[^，。；：、“”]{0,6}[“‘「]?")  # 长三角“跨省通办”, 昆山首推“拿地即开工”
-ACTING = re.compile(  # 嘉善与吴江启动“毗邻通办”
+TOUCHING = pattern(r"(?!首个|首家|第一|各地)[^，。；：、“”]{0,6}[“‘「]?")  # 长三角“跨省通办”, 昆山首推“拿地即开工”
+ACTING = pattern(  # 嘉善与吴江启动“毗邻通办”
     r"[^。；]{0,10}?(?:推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|率先|首推|首创|深化|推进|探索)"
     r"[^，。；]{0,8}[“‘「]?"
 )
-ACTED = re.compile(r"^[”’」]?[^。；]{0,24}?(?:由|在|从)[^，。；]{0,4}$")  # “拿地即开工”由昆山最先推出
-SPREAD = re.compile(
+ACTED = pattern(r"^[”’」]?[^。；]{0,24}?(?:由|在|从)[^，。；]{0,4}$")  # “拿地即开工”由昆山最先推出
+SPREAD = pattern(
     r"(?:在|扩[到至大展]+|推广[到至]|拓展[到至]|延伸[到至]|覆盖|辐射)(?:了|全?)?(?:先|率先|先行)?$"
 )  # 扩到北京、河北
-TRIED = re.compile(
+TRIED = pattern(
     r"(?:等[^，。；]{0,10}?)?(?:先行|率先|先|同步|全面)?(?:试|推|启用|上线|落地|运行|起步|铺开|实施|开展|两地|三地|四地|等|，|。|$)"
 )
-LIST_CUE = re.compile(r"包括|分别|覆盖|启用|开通|推广|试点|参与签|签[订约署]|涵盖|涉及")
-HEADING = re.compile(r"(?:如下|名单|分别[是为])[^。]{0,4}[：:]?$")  # 试点开发区如下：
-JOINER = re.compile(r"[的、，和与及以]*(?:以及|还有)?[^。；]{0,4}")
-JOINT = re.compile(r"[、和与及的省市]{0,2}")
-CLAUSE = re.compile(r"(?:^|[；。])[^，。；]{0,2}$")  # where a region is the subject of its clause
-TOGETHER = re.compile(r"[、和与及]|以及")
-OUTER = re.compile(r"[的省市]?")  # 浙江的嘉兴
+LIST_CUE = pattern(r"包括|分别|覆盖|启用|开通|推广|试点|参与签|签[订约署]|涵盖|涉及")
+HEADING = pattern(r"(?:如下|名单|分别[是为])[^。]{0,4}[：:]?$")  # 试点开发区如下：
+JOINER = pattern(r"[的、，和与及以]*(?:以及|还有)?[^。；]{0,4}")
+JOINT = pattern(r"[、和与及的省市]{0,2}")
+CLAUSE = pattern(r"(?:^|[；。])[^，。；]{0,2}$")  # where a region is the subject of its clause
+TOGETHER = pattern(r"[、和与及]|以及")
+OUTER = pattern(r"[的省市]?")  # 浙江的嘉兴
 LONG_LIST = 3
 
 

@@ -75,7 +75,11 @@ def _split(cell: str) -> tuple[str, ...]:
 def rows(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a CSV file by column name; lines that start with `#` above the header are comments."""
     with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(line for line in file if not line.startswith("#"))
+        lines = csv.reader(line for line in file if not line.startswith("#"))
+        header = next(lines)
+        for line in lines:
+            if line:
+                yield dict(zip(header, line, strict=True))
 
 
 @cache

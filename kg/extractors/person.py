@@ -130,7 +130,7 @@ def _firsts() -> frozenset[str]:
 @cache
 def _abroad() -> re.Pattern[str]:
     """A foreign country before a title: 美国财政部长耶伦."""
-    return re.compile(alternation(catalogue.words("countries")))
+    return pattern(alternation(catalogue.words("countries")))
 
 
 @cache

@@ -23,7 +23,7 @@ def characters() -> frozenset[str]:
 @cache
 def _japanese() -> tuple[re.Pattern[str], frozenset[str]]:
     names = catalogue.words("japanese_surnames")
-    return re.compile(alternation(names)), frozenset(name[0] for name in names)
+    return pattern(alternation(names)), frozenset(name[0] for name in names)
 
 
 @cache

@@ -11,6 +11,7 @@ _UNSAFE = pattern(  # what RFC 3987 does not allow in a path, so also `#`, `?` a
     r"[^A-Za-z0-9\-._~!$&'()*+,;=:@/\u00A0-\u200D\u2010-\u2027\u202F-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF"
     r"\U00010000-\U0001FFFD\U00020000-\U0002FFFD\U00030000-\U0003FFFD]"
 )
+_SAFE = pattern(r"[A-Za-z0-9\-._~!$&'()*+,;=:@/]*")  # nearly every path; quickly compiled and tried
 _IRI_CHARACTER = r"(?:[\w\-.~!$&'()*+,;=:@/]|%[0-9A-Fa-f]{2})"
 WEB_ADDRESS = pattern(  # https://example.org:8080/a?b=c#d
     rf"https?://[\w\-]+(?:\.[\w\-]+)*(?::\d{{1,5}})?(?:/{_IRI_CHARACTER}*)?(?:\?(?:{_IRI_CHARACTER}|\?)*)?(?:#(?:{_IRI_CHARACTER}|\?)*)?",
@@ -48,7 +49,7 @@ def article_of(
 
 def article_iri(identifier: str) -> str:
     """The address of an article in the graph; what no IRI holds there is percent-encoded."""
-    return ARTICLES + _UNSAFE.sub(_percent, identifier)
+    return ARTICLES + (identifier if _SAFE.fullmatch(identifier) else _UNSAFE.sub(_percent, identifier))
 
 
 def web_address(written: str) -> str:

@@ -5,7 +5,6 @@ A time with a zone is moved to China's (UTC+8 all year since 1992); without one 
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 from kg.normalise.pattern import pattern
@@ -48,6 +47,8 @@ def _calendar_day(written: str) -> date | None:
     if unix := UNIX.fullmatch(written):
         return datetime.fromtimestamp(int(unix[1]), CHINA).date()
     if MONTH.search(written):
+        from email.utils import parsedate_to_datetime
+
         return _in_china(parsedate_to_datetime(CHINA_STANDARD_TIME.sub("+0800", written)))
     try:
         return _in_china(datetime.fromisoformat(ZONE_APART.sub("", written)))

@@ -72,10 +72,18 @@ def _split(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split("|") if part)
 
 
-def rows(path: Path) -> Iterator[dict[str, str]]:
-    """The rows of a CSV file by column name; lines that start with `#` above the header are comments."""
+def _cells(path: Path) -> Iterator[list[str]]:
+    """The cells of a CSV file, the header first; lines that start with `#` above it are comments."""
     with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(line for line in file if not line.startswith("#"))
+        yield from csv.reader((next(line for line in file if not line.startswith("#")),))
+        yield from csv.reader(file)
+
+
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a CSV file by column name."""
+    header, *lines = _cells(path)
+    for line in lines:
+        yield dict(zip(header, line, strict=True))
 
 
 @cache
@@ -87,7 +95,7 @@ def lexicon(name: str) -> tuple[dict[str, str], ...]:
 @cache
 def words(name: str) -> tuple[str, ...]:
     """The first column of `lexicon/NAME.csv`."""
-    return tuple(next(iter(row.values())) for row in lexicon(name))
+    return tuple([line[0] for line in _cells(LEXICON / f"{name}.csv")][1:])
 
 
 @cache

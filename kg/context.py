@@ -1,14 +1,14 @@
 """Where mentions stand: in which sentence, what came before them. All of it is found once, for every relation."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import Document, Mention, Span, Topic
+from kg.normalise.pattern import pattern
 
 INITIATIVE = ("reform", "service")
-NATIONAL = re.compile(r"中国|国家|全国")
+NATIONAL = pattern(r"中国|国家|全国")
 """How the name of a national service begins: it is not the city's that an article happens to speak of."""
 
 

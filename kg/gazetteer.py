@@ -3,7 +3,6 @@
 Extractors ask for the names of the tables they know; `places` settles which of overlapping regions' names holds.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from kg import catalogue
+from kg.normalise.pattern import pattern
 
 
 class Name(NamedTuple):
@@ -36,12 +36,12 @@ class Place(NamedTuple):
 
 
 # 上海市+场 is 上海 and 市场, 江苏省+级 is 江苏 and 省级
-SUFFIX_WORD = re.compile(r"[省市区县](?=[场民值级域块间情容])")
+SUFFIX_WORD = pattern(r"[省市区县](?=[场民值级域块间情容])")
 # 县 and 和县 are words everywhere: a name of two characters begins where a word does, and no title goes on (代县长)
-BRIEF_BEFORE = re.compile(r"(?:^|[^一-鿿]|[在到由从与及对向为至往赴是的以把让])$")
-BRIEF_AFTER = re.compile(r"[长级域处城区直乡镇委官情]")
+BRIEF_BEFORE = pattern(r"(?:^|[^一-鿿]|[在到由从与及对向为至往赴是的以把让])$")
+BRIEF_AFTER = pattern(r"[长级域处城区直乡镇委官情]")
 # 云南+山区 is no 南山区, 上海+城市 no 海城市
-LANDSCAPE = re.compile(r"[一-鿿](?:[山城港湖林牧海矿库园]区|城市)$")
+LANDSCAPE = pattern(r"[一-鿿](?:[山城港湖林牧海矿库园]区|城市)$")
 
 
 def _regions() -> Iterator[tuple[str, str, str]]:
@@ -124,10 +124,13 @@ def _automaton() -> tuple[AhoCorasick, tuple[tuple[tuple[str, tuple[str, ...]], 
 @lru_cache(maxsize=4)
 def _scan(text: str) -> Mapping[str, Sequence[Name]]:
     automaton, tables = _automaton()
-    found: dict[str, list[Name]] = defaultdict(list)
-    for pattern, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
-        for table, values in tables[pattern]:
-            found[table].append(Name(start, end, values))
+    found: dict[str, list[Name]] = {}
+    for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+        for table, values in tables[number]:
+            if table in found:
+                found[table].append(Name(start, end, values))
+            else:
+                found[table] = [Name(start, end, values)]
     return found
 
 

@@ -6,8 +6,7 @@ later step takes: files are their sorted union, the store loads them in bulk.
 On the way to lines, what is said stands under its subject, as the tails of its lines (predicate and object).
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
@@ -36,14 +35,27 @@ SUBJECT = tail(vocab.SUBJECT, "")
 UNIT = tail(vocab.UNIT, "")
 VALUE = tail(vocab.VALUE, "")
 
-Tails = defaultdict[str, list[str]]
-"""Subject -> the tails of its lines, in any order; one may stand there twice."""
+Tails = dict[str, Sequence[str]]
+"""Subject -> the tails of its lines: sorted, each once, if a tuple; in any order, some twice perhaps, if a list."""
+
+
+def _say(said: Tails, subject: str, tails: Iterable[str]) -> None:
+    """Adds tails to what is said of a subject."""
+    before = said.get(subject)
+    if isinstance(before, list):
+        before += tails
+    else:
+        said[subject] = [*(before or ()), *tails]
 
 
 def _lines(said: Tails, graph: str) -> list[str]:
     """The lines of a graph, sorted, each once. No subject begins another one, so the order of subjects is theirs."""
     end = f" <{graph}> .\n"
-    return [f"{subject} {each}{end}" for subject in sorted(said) for each in sorted({*said[subject]})]
+    lines = []
+    for subject in sorted(said):
+        tails = said[subject]
+        lines += [f"{subject} {each}{end}" for each in (tails if isinstance(tails, tuple) else sorted({*tails}))]
+    return lines
 
 
 @cache
@@ -103,19 +115,16 @@ def _indicator(entity: Entity) -> list[str]:
     return tails
 
 
-def _entity(entity: Entity) -> list[str]:
+def _entity(entity: Entity) -> Sequence[str]:
     kind = entity.kind
     if kind == "indicator":
         return _indicator(entity)
     label = official(kind, entity.key, entity.label)
-    tails = [*described(kind, entity.key, label)]
-    if kind == "time":
+    tails = described(kind, entity.key, label)
+    if kind == "time" or not (entity.alt_labels or entity.label != label):
         return tails
-    if entity.label != label:
-        tails.append(ALT_LABEL + literal(entity.label, "@zh"))
-    if entity.alt_labels:
-        tails += [ALT_LABEL + literal(name, "@zh") for name in entity.alt_labels if name != label]
-    return tails
+    names = (entity.label, *entity.alt_labels)
+    return [*tails, *[ALT_LABEL + literal(name, "@zh") for name in names if name != label]]
 
 
 def _ends(statement: Statement) -> tuple[str, str]:
@@ -131,9 +140,7 @@ def _ends(statement: Statement) -> tuple[str, str]:
 
 def _statement(statement: Statement, said: Tails) -> None:
     subject, object_ = _ends(statement)
-    tails = said[subject]
-    for name in _predicates(statement.predicate, statement.subject.kind):
-        tails.append(name + object_)
+    tails = [name + object_ for name in _predicates(statement.predicate, statement.subject.kind)]
     if statement.predicate == "holdsPost":
         tails.append(tail(vocab.TYPE, f"<{vocab.POST}>"))
         tails.append(tail(vocab.PREF_LABEL, literal(statement.qualifier, "@zh")))
@@ -141,18 +148,19 @@ def _statement(statement: Statement, said: Tails) -> None:
             tails.append(tail(vocab.POST_IN, ref("agency", statement.object.key)))
     elif statement.predicate in vocab.ELI_DATES and statement.object and (day := edtf.day(statement.object.key)):
         tails.append(tail(vocab.ELI_DATES[statement.predicate], f'"{day}"{DATE}'))
+    _say(said, subject, tails)
 
 
 def article_quads(graph: ArticleGraph) -> list[str]:
     """The facts of an article, in the graph that bears its IRI; sorted, each once."""
-    said = Tails(list)
-    me = said[f"<{graph.article.iri}>"]
-    me += _article(graph)
+    said: Tails = {}
+    me = _article(graph)
     for entity in graph.entities:
         name = ref(entity.kind, entity.key)
-        said[name] += _entity(entity)
+        said[name] = _entity(entity)
         if entity.mentions and entity.kind != "indicator":
             me.append(MENTIONS + name)
+    _say(said, f"<{graph.article.iri}>", me)
     for statement in graph.statements:
         _statement(statement, said)
     return _lines(said, graph.article.iri)
@@ -168,32 +176,37 @@ def evidence_quads(graph: ArticleGraph, text: bool = True) -> list[str]:
     node = vocab.iri("text", checksum[: 2 * DIGEST])
     base = f"<{node}#char="
     end = f" <{vocab.evidence_graph(article.iri)}> .\n"
+    # spans and what they denote go by `start,end>`, the end of their names
     quotes: dict[str, Span] = {}
-    named = Tails(list)
+    named: dict[str, list[str]] = {}
     for entity in graph.entities:
         denoted = DENOTES + ref(entity.kind, entity.key)
         for mention in entity.mentions:
             span = mention.span
-            name = f"{base}{span.start},{span.end}"
-            quotes[name] = span
-            named[name] += (denoted, f'{RULE}{mention.rule}"')
+            name = f"{span.start},{span.end}>"
+            tails = (denoted, f'{RULE}{mention.rule}"')
+            if name in quotes:
+                named[name] += tails
+            else:
+                quotes[name], named[name] = span, [*tails]
     stated: dict[str, list[str]] = {}
     for statement in graph.statements:
-        names = [f"{base}{span.start},{span.end}" for span in statement.evidence]
-        quotes.update(zip(names, statement.evidence, strict=True))
-        _reify(statement, sorted(names), end, stated)
+        for span in statement.evidence:
+            quotes[f"{span.start},{span.end}>"] = span
+        _reify(statement, base, end, stated)
     lines = [line for me in sorted(stated) for line in stated[me]]
     integer = INTEGER + end
-    for name in sorted(quotes, key="{}>".format):
+    for name in sorted(quotes):
         span = quotes[name]
+        me = base + name
         lines += (
-            f"{name}> {END}{span.end}{integer}",
-            f"{name}> {EXACT}{literal(span.quote)}{end}",
-            f"{name}> {START}{span.start}{integer}",
+            f"{me} {END}{span.end}{integer}",
+            f"{me} {EXACT}{literal(span.quote)}{end}",
+            f"{me} {START}{span.start}{integer}",
         )
-        if name in named:
-            for each in sorted({*named[name]}):
-                lines.append(f"{name}> {each}{end}")
+        said = named.get(name, ())
+        for each in said if len(said) < 3 else sorted({*said}):  # what is denoted comes before the rule
+            lines.append(f"{me} {each}{end}")
     lines.append(f"<{node}> <{vocab.TYPE}> <{vocab.TEXT_OBJECT}>{end}")
     lines.append(f"<{node}> <{vocab.DERIVED_FROM}> <{article.iri}>{end}")
     lines.append(f'<{node}> <{vocab.SHA256}> "{checksum}"{end}')
@@ -202,10 +215,11 @@ def evidence_quads(graph: ArticleGraph, text: bool = True) -> list[str]:
     return lines
 
 
-def _reify(statement: Statement, names: Sequence[str], end: str, stated: dict[str, list[str]]) -> None:
-    """Adds the lines of a statement, sorted, under its name; `names`: its quotes, sorted."""
+def _reify(statement: Statement, base: str, end: str, stated: dict[str, list[str]]) -> None:
+    """Adds the lines of a statement, sorted, under its name; the names of its quotes begin with `base`."""
     subject, object_ = _ends(statement)
     predicate = f"<{vocab.PREDICATES[statement.predicate]}>"
+    names = sorted([f"{base}{span.start},{span.end}" for span in statement.evidence])
     me = f"{STATEMENT_ID}{digest(subject, predicate, object_, *names)}> "
     lines = [
         f"{me}{OBJECT}{object_}{end}",

@@ -1,18 +1,18 @@
 """Meetings that decide: which body met and when, as long as the text goes on speaking of it."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.context import Scene, Sentence
 from kg.model import Mention
+from kg.normalise.pattern import pattern
 
-MEETS = re.compile(  # 省政府第4次常务会议, 湖南省政府召开常务会议, 市委深改委第三次会议
+MEETS = pattern(  # 省政府第4次常务会议, 湖南省政府召开常务会议, 市委深改委第三次会议
     r"(?:[^，。；、]{0,10}(?:召开|举行|主持)[^，。；]{0,4}|党组)?(?:第[^，。；]{1,8}次)?[^，。；、的]{0,4}(?:会议|全会)(?!室|中心|精神|要求)"
 )
-ADOPTING = re.compile(r"会议[^，。；]{0,8}(?:通过|同意|审定)[^，。；]{0,3}《?$")  # 会议原则通过《…》
-ADOPTED = re.compile(r"》?(?:获得?|已获|被)[^，。；]{0,4}通过")  # 《…》获得通过
-THROUGH = re.compile(r"》?[^，。；]{0,24}?经[^，。；]{0,30}(?:同意|通过)")  # 《…》已经市政府第72次常务会议同意
+ADOPTING = pattern(r"会议[^，。；]{0,8}(?:通过|同意|审定)[^，。；]{0,3}《?$")  # 会议原则通过《…》
+ADOPTED = pattern(r"》?(?:获得?|已获|被)[^，。；]{0,4}通过")  # 《…》获得通过
+THROUGH = pattern(r"》?[^，。；]{0,24}?经[^，。；]{0,30}(?:同意|通过)")  # 《…》已经市政府第72次常务会议同意
 
 
 class Meeting(NamedTuple):

@@ -1,11 +1,10 @@
 """Article -> Document: where its sentences begin and end."""
 
-import re
-
 from kg.model import Article, Document, Span
+from kg.normalise.pattern import pattern
 
 # a run up to 。！？ or a line break, with the closing marks that belong to it: 他说：“好。” | 会议认为……
-SENTENCE = re.compile(r"[^\s。！？!?](?:[^。！？!?\n]|[!?](?=[\w/=]))*(?:[。！？!?]+[”’」』）)》]*)?")
+SENTENCE = pattern(r"[^\s。！？!?](?:[^。！？!?\n]|[!?](?=[\w/=]))*(?:[。！？!?]+[”’」』）)》]*)?")
 
 
 def segment(article: Article) -> Document:

@@ -99,7 +99,7 @@ def official(kind: str, key: str, label: str) -> str:
 
 @lru_cache(maxsize=65536)
 def described(kind: str, key: str, label: str) -> tuple[str, ...]:
-    """Types and labels of an entity that is no indicator, bounds of a time, as tails: the same in every article."""
+    """Types and labels of an entity that is no indicator, bounds of a time, as tails, sorted, each once."""
     tails = [*types(kind, key)]
     if kind == "time":
         earliest, latest = edtf.bounds(key)
@@ -111,4 +111,4 @@ def described(kind: str, key: str, label: str) -> tuple[str, ...]:
         tails.append(tail(vocab.PREF_LABEL, literal(label, "@zh")))
         if kind == "person":
             tails.append(tail(vocab.NAME, literal(label, "@zh")))
-    return tuple(tails)
+    return tuple(sorted({*tails}))

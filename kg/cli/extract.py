@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 
@@ -104,6 +103,8 @@ def _bare(file: str) -> str:
 
 def _turtle(graphs: list[ArticleGraph]) -> bytes:
     """The facts of the articles, as `kg build` writes them, without what holds everywhere."""
+    from tempfile import TemporaryDirectory
+
     from kg.exporters import turtle
     from kg.mapper import article_quads
     from kg.store import Store

@@ -14,44 +14,43 @@ from typing import NamedTuple
 from kg import catalogue, gazetteer
 from kg.gazetteer import Name
 from kg.model import Document, Mention, Span
+from kg.normalise.pattern import pattern
 
 STOPS = "的了在是将把被对向从到为由等、，。；：“”《》（）()！？\\s0-9"
 TERM = r"第?[一二三四五六七八九十百零〇0-9]{1,4}届"  # 上海市第十五届人大常委会
-BEFORE_FORM = re.compile(rf"{TERM}$")
-COMMITTEE = re.compile(rf"(?:{TERM})?委员会")  # 政协上海市|第十四届委员会
+BEFORE_FORM = pattern(rf"{TERM}$")
+COMMITTEE = pattern(rf"(?:{TERM})?委员会")  # 政协上海市|第十四届委员会
 PREFIXES = {"中共": "委", "中国共产党": "委", "政协": "政协", "共青团": "团委", "团": "团委"}
 """What stands before the region in the name of a committee, and the form that it makes: 团市委, 政协上海市委员会."""
-COUNT = re.compile(
+COUNT = pattern(
     r"(?:[两二三四五六七八九十]|\d{1,2})(?:省市区|省区市|省市|省一市|省|市|区|县|地)$"
 )  # 成都、西安两市政府
-JOINT = re.compile(r"[、和与及]")
-TOWN_BODY = re.compile(r"(?:镇|乡|街道)(?:人民政府|政府|党委|党工委|办事处)(?!部门)")  # 顾村|镇政府
-TOWN = re.compile(r"(?:^|[^一-鿿])([一-鿿]{1,4})$")
-NO_TOWN = re.compile(
+JOINT = pattern(r"[、和与及]")
+TOWN_BODY = pattern(r"(?:镇|乡|街道)(?:人民政府|政府|党委|党工委|办事处)(?!部门)")  # 顾村|镇政府
+TOWN = pattern(r"(?:^|[^一-鿿])([一-鿿]{1,4})$")
+NO_TOWN = pattern(
     r"^(?:乡|城|村|建制|小城|特色小|中心|重点|基层|部分|属地|当地|各.*|本|该|所在|有关|相关)$"
 )  # 乡镇政府
-NO_TAIL = re.compile(
-    r"[大分餐客展舞]厅$|[结布格全开决时政]局$|公司|集团|大学|医院|银行"
-)  # 服务大厅, 开局, 某某公司办公室
-TASK_FORCE = re.compile(r"推[进动].*(?:小组|专班|指挥部|联席会议)")  # 市|推进“一件事”改革工作专班
+NO_TAIL = pattern(r"[大分餐客展舞]厅$|[结布格全开决时政]局$|公司|集团|大学|医院|银行")  # 服务大厅, 开局, 某某公司办公室
+TASK_FORCE = pattern(r"推[进动].*(?:小组|专班|指挥部|联席会议)")  # 市|推进“一件事”改革工作专班
 # what stands between a region and the ending of an unlisted body: 武汉市|城市品质提升|领导小组办公室
-BODY = re.compile(rf"(?:[^{STOPS}]|123\d\d|“[^“”]{{1,12}}”){{2,22}}")
-OFFICE_WORD = re.compile(r"[法理事案学]")  # 管理办|法
-HOME_TAIL = re.compile(
+BODY = pattern(rf"(?:[^{STOPS}]|123\d\d|“[^“”]{{1,12}}”){{2,22}}")
+OFFICE_WORD = pattern(r"[法理事案学]")  # 管理办|法
+HOME_TAIL = pattern(
     r"(?:^|[，。；：、（“\s由经向对与和及])([省市区县])(?![场民容政值域块间级内外直属长委情])"
 )  # 区|投资促进办
-ELLIPTIC = re.compile(r"(?:示范区|合作区|新区|开发区|高新区|经开区|自贸区|自贸试验区|园区)$")  # 示范区|执委会
+ELLIPTIC = pattern(r"(?:示范区|合作区|新区|开发区|高新区|经开区|自贸区|自贸试验区|园区)$")  # 示范区|执委会
 ZONE_ENDS = "区城港片"
-DEPARTMENT = re.compile(rf"[^{STOPS}和与及]{{2,10}}?(?:处|支队|大队|总队)(?![罚理置事])")  # 省政府办公厅|电子政务处
-POLICE = re.compile(
+DEPARTMENT = pattern(rf"[^{STOPS}和与及]{{2,10}}?(?:处|支队|大队|总队)(?![罚理置事])")  # 省政府办公厅|电子政务处
+POLICE = pattern(
     rf"[^{STOPS}和与及]{{2,8}}?(?:分局|管理局|派出所|车管所|总队|支队|大队|处(?![罚理置事]))"
 )  # 公安局|姑苏分局
-BRANCH = re.compile(
+BRANCH = pattern(
     r"中心支行|中支|分行|营业管理部|总部|分局|监管局|监管分局|税务局|调查总队|调查队"
 )  # 人民银行杭州中支, 国家税务总局上海市税务局
-ALONE_BEFORE = re.compile(r"(?:^|[^一-鿿]|[由经向对与和及在据从是被为了以])$")  # 发改委 stands as a word of its own
-ALONE_AFTER = re.compile(r"[理法事学案走横道]")  # 集中办理 holds no 中办, 国办学 no 国办
-GENERIC = re.compile(r"部(?=[门分落件署队属])|院(?=(?:政府)?(?:特殊)?津贴)")  # 国土资源部门 is no 国土资源部
+ALONE_BEFORE = pattern(r"(?:^|[^一-鿿]|[由经向对与和及在据从是被为了以])$")  # 发改委 stands as a word of its own
+ALONE_AFTER = pattern(r"[理法事学案走横道]")  # 集中办理 holds no 中办, 国办学 no 国办
+GENERIC = pattern(r"部(?=[门分落件署队属])|院(?=(?:政府)?(?:特殊)?津贴)")  # 国土资源部门 is no 国土资源部
 
 
 NATIONAL = ("国家", "中国")  # 中国人民银行, 国家税务总局 have branches named after regions
@@ -80,7 +79,7 @@ def _breaks() -> re.Pattern[str]:
 @cache
 def _not_before() -> dict[str, re.Pattern[str]]:
     """What must not follow a form: 市委|托, 省政府|采购网."""
-    return {r["form"]: re.compile(r["not_before"]) for r in catalogue.lexicon("agency_patterns") if r["not_before"]}
+    return {r["form"]: pattern(r["not_before"]) for r in catalogue.lexicon("agency_patterns") if r["not_before"]}
 
 
 @cache

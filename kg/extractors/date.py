@@ -1,14 +1,14 @@
 """Calendar expressions of a document -> mentions of kind time, value = EDTF level 1."""
 
-import re
 from collections.abc import Iterator
 
 from kg.model import Document, Mention, Span
 from kg.normalise import calendar
 from kg.normalise.calendar_grammar import places
 from kg.normalise.moment import Context
+from kg.normalise.pattern import pattern
 
-TITLE = re.compile(r"《[^《》\n]{1,120}(?:《[^《》\n]*》[^《》\n]*)*》")  # the years inside a title name no time
+TITLE = pattern(r"《[^《》\n]{1,120}(?:《[^《》\n]*》[^《》\n]*)*》")  # the years inside a title name no time
 
 
 def extract(document: Document) -> Iterator[Mention]:

@@ -15,12 +15,13 @@ from kg.normalise import quantity
 from kg.normalise.alternatives import alternatives
 from kg.normalise.measure import CHANGE, measure
 from kg.normalise.numeral import DIGIT, HAN
+from kg.normalise.pattern import pattern
 from kg.normalise.quantity import Amount
 
 _UNIT_OPENING = "".join(sorted({form[0] for form in quantity.UNITS}))
 _COUNTABLE = rf"[{HAN}余多半至到\-－—~～{re.escape(_UNIT_OPENING)}]"
 # a digit or Chinese numeral with something countable behind it, for digits behind all of them; not 25比16, 12333，
-TRIGGER = re.compile(
+TRIGGER = pattern(
     rf"[{DIGIT}{HAN}半翻](?<![{DIGIT}.．,:][{DIGIT}])(?<![{HAN}][{HAN}])"
     rf"(?=[{DIGIT}{HAN}十半点分成番倍余多 ,.．至到—\-～{re.escape(_UNIT_OPENING)}])"
     rf"(?![{DIGIT}]{{3}}年|[{DIGIT}]?月|[{DIGIT}]?日(?!内|以内|之内))"
@@ -32,17 +33,18 @@ ARTICLE = frozenset(_UNIT_OPENING) - _COUNTED - frozenset(HAN)
 HAN_NUMERALS = frozenset(HAN)
 NAMED = frozenset("级号余多")
 """What makes a number without a unit a name: 12万级."""
-TITLE = re.compile(r"《[^《》\n]{1,120}(?:《[^《》\n]*》[^《》\n]*)*》")
-SET_PHRASE = re.compile(alternatives(catalogue.words("set_phrases")))
+TITLE = pattern(r"《[^《》\n]{1,120}(?:《[^《》\n]*》[^《》\n]*)*》")
+SET_PHRASE = pattern(alternatives(catalogue.words("set_phrases")))
 # 第3, 前10, 每10万, 数百, 5G, 1+16, 7×24
-NO_AMOUNT = re.compile(
+NO_AMOUNT = pattern(
     rf"(?:第|每|几|[A-Za-z.．+×xX*/#〔\[_@&]|(?<![目日此之以提当年月天])前|[A-Za-z0-9]-|[{DIGIT}][:时点]"
     rf"|第[{DIGIT}{HAN}]{{1,5}}[、和至到-])$"
 )
 NO_AMOUNT_ENDS = frozenset("第每几.．+×*/#〔[_@&前-:时点、和至到") | frozenset(string.ascii_letters)
-ROUND_THE_CLOCK = re.compile(r"(?:24|２４)个?小时|(?:365|３６５)天")
-LESS = re.compile("(?:压缩|缩短|缩减|压减|减少|降低|下降|节省|精简)了?近?$")  # 压缩一半
-QUOTED = re.compile("“[^“”。，！？]{0,14}$")
+ROUND_THE_CLOCK = pattern(r"(?:24|２４)个?小时|(?:365|３６５)天")
+LESS = pattern("(?:压缩|缩短|缩减|压减|减少|降低|下降|节省|精简)了?近?$")  # 压缩一半
+SHORTENED = pattern("缩短|压缩|延长|[由从]$|[减降]至?$")  # 缩短|3年
+QUOTED = pattern("“[^“”。，！？]{0,14}$")
 
 
 def _cues(place: str, taken: str) -> str:
@@ -51,10 +53,10 @@ def _cues(place: str, taken: str) -> str:
     return alternatives(row["form"] for row in rows if row["place"] == place and row["taken"] == taken)
 
 
-TAKES = re.compile(_cues("before", "yes"))  # 压缩至|3天
-DONE = re.compile(".{0,6}?" + _cues("behind", "yes"))  # 3天|办结
-LASTS = re.compile(_cues("before", "no") + "$")  # 为期|3天
-LATER = re.compile(_cues("behind", "no"))  # 3天|后
+TAKES = pattern(_cues("before", "yes"))  # 压缩至|3天
+DONE = pattern(".{0,6}?" + _cues("behind", "yes"))  # 3天|办结
+LASTS = pattern(_cues("before", "no") + "$")  # 为期|3天
+LATER = pattern(_cues("behind", "no"))  # 3天|后
 
 
 def extract(document: Document) -> Iterator[Mention]:
@@ -134,9 +136,7 @@ def _duration(text: str, amount: Amount, digits: bool) -> str:
     elif unit.unit == "日":
         told = within
     elif unit.unit == "年":
-        told = amount.value < 100 and bool(
-            re.search("缩短|压缩|延长|[由从]$|[减降]至?$", text[max(0, start - 6) : start])
-        )
+        told = amount.value < 100 and bool(SHORTENED.search(text[max(0, start - 6) : start]))
     else:
         told = takes or (within and bool(DONE.match(text, end)))
     return "indicator.duration" if told else ""

@@ -11,49 +11,48 @@ from typing import NamedTuple
 from kg import catalogue, gazetteer
 from kg.gazetteer import Name
 from kg.model import Document, Mention, Span
+from kg.normalise.pattern import pattern
 from kg.normalise.wordlist import alternation
 
 OPENING, CLOSING = "“‘「『", "”’」』"
-QUOTED = re.compile(rf"[{OPENING}]([^“”‘’「」『』。；：！？\n]{{2,24}})[{CLOSING}]")  # “一网通办”
+QUOTED = pattern(rf"[{OPENING}]([^“”‘’「」『』。；：！？\n]{{2,24}})[{CLOSING}]")  # “一网通办”
 STOPS = "的了在是将把被对向从到由于让使与及和或并且而等、，。；：“”‘’《》（）()！？\\s"
-LEFT = re.compile(rf"[^{STOPS}]{{1,18}}$")
-RIGHT = re.compile(
+LEFT = pattern(rf"[^{STOPS}]{{1,18}}$")
+RIGHT = pattern(
     rf"[{STOPS}中上下后前方已正再又迈获]|试[点水]|工作|任务|要求|办理|落[实地]|取得|进入|情况|期间|成效|进展|结果|历时|为期|启动|收官|"
     r"扎实|稳步|全面|持续|加速|提速|成为|带来|走[进向出过]|初见|按下|跑出|破题|顺利|先行|率先|$"
 )
-LONGER = re.compile(
+LONGER = pattern(
     r"[化型性类司]|公司|企业|经济|人员|部门|单位|建设者"
 )  # 平台经济, 战略性: the head is part of another word
-AIM = re.compile(r"思路|目标|理念|方向|要求|格局|局面|成效|氛围|精神")  # “腾空间、调结构”的改革思路
-GENERIC_START = re.compile(
+AIM = pattern(r"思路|目标|理念|方向|要求|格局|局面|成效|氛围|精神")  # “腾空间、调结构”的改革思路
+GENERIC_START = pattern(
     r"全[省市区县]|要|须|应当|需要|必须|可以|[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
 )
-GENERIC_INSIDE = re.compile(
+GENERIC_INSIDE = pattern(
     r"同属|[要须应]改革|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在"
 )
-NATIONWIDE = re.compile(r"全国|国家|中国")  # where the name of a national platform begins
-COMPOUND = re.compile(  # 推行首问负责、限时办结和责任追究制度
+NATIONWIDE = pattern(r"全国|国家|中国")  # where the name of a national platform begins
+COMPOUND = pattern(  # 推行首问负责、限时办结和责任追究制度
     r"(?:实施|推行|实行|试行|探索建立)([^，。；：“”《》的\n]{3,14}、[^，。；：“”《》的\n]{2,20}?(?:制度|机制))(?=[，。；])"
 )
-NUMBERS = re.compile(r"[0-9NnXx]+(?:[+＋][0-9NnXx]+)+")  # “5+1”产业链推进组
-PLUS = re.compile(r".\+|\+[一-鿿]")  # 人工智能+ in 人工智能+政务服务
-NAMING = re.compile(r"[”’」』]?(?:改革|机制|制度|模式)")  # 容缺办理 is an everyday word, 容缺办理机制 a name
+NUMBERS = pattern(r"[0-9NnXx]+(?:[+＋][0-9NnXx]+)+")  # “5+1”产业链推进组
+PLUS = pattern(r".\+|\+[一-鿿]")  # 人工智能+ in 人工智能+政务服务
+NAMING = pattern(r"[”’」』]?(?:改革|机制|制度|模式)")  # 容缺办理 is an everyday word, 容缺办理机制 a name
 PUT = ("推行", "实行", "试行", "首创", "推出")  # 实行告知承诺
-PLATFORM = re.compile(rf"[{CLOSING}][^{STOPS}]{{1,6}}(?:平台|系统)")
+PLATFORM = pattern(rf"[{CLOSING}][^{STOPS}]{{1,6}}(?:平台|系统)")
 """What makes a platform of its own of a reform: “互联网+政务服务”一体化平台, “免申即享”政策云平台."""
 CLAUSE_START = "，。；：、\n \u3000"
-PIECE = re.compile(r"[从把给为以]")  # “从上到下全过程协同办理”
-BRAND = re.compile(r"[牌号杯]")  # “凌云”牌客车
+PIECE = pattern(r"[从把给为以]")  # “从上到下全过程协同办理”
+BRAND = pattern(r"[牌号杯]")  # “凌云”牌客车
 BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港直装”: what stands between two names
-PARALLEL = re.compile(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
-LISTED = re.compile(r"[，、]")
+PARALLEL = pattern(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
+LISTED = pattern(r"[，、]")
 DOUBTFUL = ("initiative.everyday", "initiative.quoted-shape")
-CAMPAIGN = re.compile(r"专项(?:整治|行动|斗争)")
-SYSTEMS = re.compile(r"制度?、")  # 首问负责制、限时办结制和容缺受理制度 are three
-PLACED = re.compile(r"（([一-鿿]{2,4})）")  # 信用中国（河南）
-WIDE = re.compile(
-    r"(?:全国|国家)[^的了在是将被对向从到由共有0-9，。；：“”《》（）\s]{2,24}$"
-)  # 全国…监管与服务综合平台
+CAMPAIGN = pattern(r"专项(?:整治|行动|斗争)")
+SYSTEMS = pattern(r"制度?、")  # 首问负责制、限时办结制和容缺受理制度 are three
+PLACED = pattern(r"（([一-鿿]{2,4})）")  # 信用中国（河南）
+WIDE = pattern(r"(?:全国|国家)[^的了在是将被对向从到由共有0-9，。；：“”《》（）\s]{2,24}$")  # 全国…监管与服务综合平台
 NAMED = 4
 """How long a modifier must be for a platform to be named after a verb: 推广房屋网签备案系统."""
 BRIEF, PART = 4, 2
@@ -83,18 +82,18 @@ def _heads() -> dict[str, _Head]:
 @cache
 def _after_quote() -> re.Pattern[str]:
     """What after a closing quotation mark makes the quoted words a name: “X”改革, “X”综合服务窗口."""
-    return re.compile(rf"[{CLOSING}]([一-鿿]{{0,6}}?)({alternation(_heads())})")
+    return pattern(rf"[{CLOSING}]([一-鿿]{{0,6}}?)({alternation(_heads())})")
 
 
 @cache
 def _window() -> re.Pattern[str]:
     own = [head for head, row in _heads().items() if row.strength == "own"]
-    return re.compile(rf"(?:综合|服务|自助|专门)?{alternation((*own, '大厅'))}")
+    return pattern(rf"(?:综合|服务|自助|专门)?{alternation((*own, '大厅'))}")
 
 
 @cache
 def _shapes() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["shape"]), row["kind"]) for row in catalogue.lexicon("initiative_shapes"))
+    return tuple((pattern(row["shape"]), row["kind"]) for row in catalogue.lexicon("initiative_shapes"))
 
 
 @cache
@@ -103,7 +102,7 @@ def _naming() -> tuple[re.Pattern[str], re.Pattern[str]]:
     for row in catalogue.lexicon("naming_cues"):
         cues[row["place"]].append(row["cue"])
     before, after = ("|".join(cues[place]) for place in ("before", "after"))
-    return re.compile(rf"(?:{before})$"), re.compile(rf"(?:正式|已|全面)?(?:{after})")
+    return pattern(rf"(?:{before})$"), re.compile(rf"(?:正式|已|全面)?(?:{after})")
 
 
 @cache
@@ -114,7 +113,7 @@ def _launches() -> frozenset[str]:
 @cache
 def _branch() -> re.Pattern[str]:
     """安徽政务服务网 + 芜湖 + 分厅."""
-    return re.compile(rf"[一-鿿]{{2,6}}?(?:{'|'.join(catalogue.words('service_branches'))})")
+    return pattern(rf"[一-鿿]{{2,6}}?(?:{'|'.join(catalogue.words('service_branches'))})")
 
 
 @cache
@@ -124,7 +123,7 @@ def _not_names() -> frozenset[str]:
 
 @cache
 def _cue() -> re.Pattern[str]:
-    return re.compile(alternation(catalogue.words("initiative_cues")))
+    return pattern(alternation(catalogue.words("initiative_cues")))
 
 
 def _is_quoted(text: str, name: Name) -> bool:

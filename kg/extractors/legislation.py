@@ -11,42 +11,43 @@ from typing import NamedTuple
 
 from kg import catalogue
 from kg.model import Document, Mention, Span
+from kg.normalise.pattern import pattern
 
-BOOK = re.compile(r"《((?:[^《》\n]|《(?:[^《》\n]|《[^《》\n]*》)*》){1,140})》")  # 《关于修改〈…〉的决定》
-ANGLE = re.compile(r"[<〈](关于[^<>〈〉《》\n]{4,80})[>〉]")  # <关于…的通知>
-TAIL = re.compile(r"(?:[（(][^（）()]{1,30}[）)])+$")  # （征求意见稿）, (2021年版)
+BOOK = pattern(r"《((?:[^《》\n]|《(?:[^《》\n]|《[^《》\n]*》)*》){1,140})》")  # 《关于修改〈…〉的决定》
+ANGLE = pattern(r"[<〈](关于[^<>〈〉《》\n]{4,80})[>〉]")  # <关于…的通知>
+TAIL = pattern(r"(?:[（(][^（）()]{1,30}[）)])+$")  # （征求意见稿）, (2021年版)
 # （以下简称《意见》）, ，下称“规定”
-DEFINED = re.compile(r"[简下]称(?:为)?[：:]?[ 　]*[《“\"‘「]([^《》”\"’」\n]{1,30})[》”\"’」]")
+DEFINED = pattern(r"[简下]称(?:为)?[：:]?[ 　]*[《“\"‘「]([^《》”\"’」\n]{1,30})[》”\"’」]")
 REACH = 60  # characters from a title's end to its definition
-ISSUED_BEFORE = re.compile(
+ISSUED_BEFORE = pattern(
     r"(?:印发|下发|出台|颁布|制定|颁发|签发|转发|通过|起草|实施|修订|拟定|制订|发布)(?:了|的|实施)?$"
 )
-ISSUED_AFTER = re.compile(r"(?:已经?|正式|日前|近日|今日|对外)*(?:印发|发布|出台|施行|公布|实施|下发)")
-NOT_BEFORE = re.compile(
+ISSUED_AFTER = pattern(r"(?:已经?|正式|日前|近日|今日|对外)*(?:印发|发布|出台|施行|公布|实施|下发)")
+NOT_BEFORE = pattern(
     r"(?:电影|影片|电视剧|纪录片|节目|栏目|专栏|图书|新书|著作|专著|小说|歌曲|诗歌|话剧|文章|杂志|报纸|媒体|作品|讲话|合唱|演唱|游戏|剧目|报道|论文|课题)$"
 )
-NOT_AFTER = re.compile(r"(?:杂志|周刊|节目|栏目|专栏|一书|一文|报道|记者|刊|电影|剧组|游戏|剧|专题片|获悉|编辑部)")
-STARTS = re.compile(r"关于|[12][0-9]{3}年|“?十[一二三四五]五|中共|中华|国家|国务院")
+NOT_AFTER = pattern(r"(?:杂志|周刊|节目|栏目|专栏|一书|一文|报道|记者|刊|电影|剧组|游戏|剧|专题片|获悉|编辑部)")
+STARTS = pattern(r"关于|[12][0-9]{3}年|“?十[一二三四五]五|中共|中华|国家|国务院")
 NESTED = str.maketrans({"《": "〈", "》": "〉", "<": "〈", ">": "〉", "(": "（", ")": "）", " ": "", "　": ""})
-STRAIGHT = re.compile(r'"([^"]*)"')
+STRAIGHT = pattern(r'"([^"]*)"')
 ISSUE_KINDS = "通知|意见|决定|办法|规定|通报|公告|通告|方案|决议|条例|细则|批复|措施"
-PLAIN = re.compile(  # 印发关于规范电梯维保的通知（2020年第2号）
+PLAIN = pattern(  # 印发关于规范电梯维保的通知（2020年第2号）
     r"(?:印发|发布|下发|出台|公布|制定|转发|通过|签署|颁布)(?:了)?"
     rf"(关于[^，。；：！？\n]{{4,60}}?的[^，。；：！？、的\n]{{0,10}}?(?:{ISSUE_KINDS})(?:（[^（）\n]{{2,24}}）)?)(?=[，。；、\n”]|$)"
 )
-ABOUT = re.compile("关于")
-LINE = re.compile(  # a line that is nothing but a title: 国务院办公厅关于…的通知
+ABOUT = pattern("关于")
+LINE = pattern(  # a line that is nothing but a title: 国务院办公厅关于…的通知
     r"^[ 　]*(?:附件[0-9一二三四五]*[：:.、 　]*)?"
     r"((?:[^，。；：！？\n印就发公出]{0,24}(?:部|委|局|厅|府|办|院|会|室|市|省|人大|办公厅|政府))?"
     rf"关于[^，。；：！？\n]{{4,70}}的(?:[^，。；：、的\n]{{0,6}})(?:{ISSUE_KINDS})(?:（[^（）\n]{{2,24}}）)?)[ 　]*$",
     re.MULTILINE,
 )
-NATIONAL = re.compile(r"中华人民共和国[一-鿿]{2,24}?(?:法|条例)(?![律院规治定官人庭制学典])(?:实施条例|实施细则)?")
-LAW_END = re.compile(r"(?:法典?|条例|纲要)(?![律院规治官人庭学》])")
-CODE = re.compile(r"[宪刑]法(?=第[一二三四五六七八九十百0-9]+条|修正案)")  # 刑法第三百八十二条
+NATIONAL = pattern(r"中华人民共和国[一-鿿]{2,24}?(?:法|条例)(?![律院规治定官人庭制学典])(?:实施条例|实施细则)?")
+LAW_END = pattern(r"(?:法典?|条例|纲要)(?![律院规治官人庭学》])")
+CODE = pattern(r"[宪刑]法(?=第[一二三四五六七八九十百0-9]+条|修正案)")  # 刑法第三百八十二条
 STATE = "中华人民共和国"
 THIS, OPENS = frozenset("本该"), frozenset("。！？；，、\n“”》,; 　")  # before the name of a kind
-SUBJECT = re.compile(r"[指要提明强规还同自的共称显从把将旨对]|适用|实施|施行|出台|发布|印发|于|由|所|第")  # 规定指出
+SUBJECT = pattern(r"[指要提明强规还同自的共称显从把将旨对]|适用|实施|施行|出台|发布|印发|于|由|所|第")  # 规定指出
 
 
 class _Title(NamedTuple):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from kg import catalogue, gazetteer
 from kg.model import Document, Mention, Span
 from kg.normalise import anonymous_name, byline, foreign_name, person_name, post
+from kg.normalise.pattern import pattern
 from kg.normalise.person_name import Name
 from kg.normalise.wordlist import alternation
 
@@ -21,32 +22,30 @@ POST, POST_VERB, ROLE, LIST, LIST_AND, CLAUSE, EMPLOYED, SURE = 0, (-20, -40), 2
 CERTAIN = 80  # a name that only opens a clause: 贾艳玲于次日投案
 ODD = 15  # a name that begins with 向 or 和, after a post and before a verb of speaking
 HAN = "一-鿿"
-TITLED = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")  # no person inside a title
-GAP, GAPS = re.compile(r"[ 　：:]{0,2}"), frozenset(" 　：:")
-LIST_MARK = re.compile(r"[、，]|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
-TOLD = re.compile(  # 创业青年王芳告诉记者; 某研究院王芳认为
+TITLED = pattern(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")  # no person inside a title
+GAP, GAPS = pattern(r"[ 　：:]{0,2}"), frozenset(" 　：:")
+LIST_MARK = pattern(r"[、，]|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
+TOLD = pattern(  # 创业青年王芳告诉记者; 某研究院王芳认为
     r"告诉记者|对记者说|向记者|介绍说|坦言|感慨|笑着说|高兴地说|说[，,：:。“道]|认为|指出|表示|分析称"
 )
 EMPLOYER = frozenset("院所心司团券学行局会社业队校")
-SCORED = re.compile(  # 江川得到22分
+SCORED = pattern(  # 江川得到22分
     r"(?:得到|砍下|拿下|贡献|轰下|攻入|打进|打入|送出|抢下|摘下)[^，。\n]{0,10}?[0-9一二两三四五六七八九十]+"
     r"(?:分|球|记|个进球|粒|个篮板|次助攻)"
 )
-AGAINST = re.compile(r"比(?=[0-9])")  # 樊振东4比1
-BEATEN = re.compile(r"(?:战胜|击败|不敌|力克|负于|淘汰|横扫|对阵|迎战)")
+AGAINST = pattern(r"比(?=[0-9])")  # 樊振东4比1
+BEATEN = pattern(r"(?:战胜|击败|不敌|力克|负于|淘汰|横扫|对阵|迎战)")
 DIGITS = "0123456789"
 COUNT = "等0123456789两二三四五六七八九十多数几"
-PAIR = re.compile(rf"/(?=[{HAN}])")  # 夏筱竹/裘若彤
-CAPTION = re.compile(r"[（(](?:前排|后排)?[左右中前后][一二三四五六]?[）)]")  # 李明（右一）
+PAIR = pattern(rf"/(?=[{HAN}])")  # 夏筱竹/裘若彤
+CAPTION = pattern(r"[（(](?:前排|后排)?[左右中前后][一二三四五六]?[）)]")  # 李明（右一）
 CAPTIONS = ("（左", "（右", "（中", "（前", "（后", "(左", "(右", "(中", "(前", "(后")
-ATTENDED = re.compile(
-    r"等?(?:领导|同志|[0-9一二三四五六七八九十]+人)?(?:分别|一同|一起|也)?(?:参加|出席|陪同|列席|参与)"
-)
-APPOSED = re.compile(rf"[，,（(](?:现任|时任|原)?[{HAN}]{{3,24}}[，,。）)]")  # （某市某局局长）
-LIFE = re.compile(r"(?:，|（)(?:男|女|19[3-9][0-9]年|20[01][0-9]年)(?=[，,、）]|生|出生|[0-9]{1,2}月)")  # 周岚，女，
+ATTENDED = pattern(r"等?(?:领导|同志|[0-9一二三四五六七八九十]+人)?(?:分别|一同|一起|也)?(?:参加|出席|陪同|列席|参与)")
+APPOSED = pattern(rf"[，,（(](?:现任|时任|原)?[{HAN}]{{3,24}}[，,。）)]")  # （某市某局局长）
+LIFE = pattern(r"(?:，|（)(?:男|女|19[3-9][0-9]年|20[01][0-9]年)(?=[，,、）]|生|出生|[0-9]{1,2}月)")  # 周岚，女，
 LIVES = ("，男", "，女", "（男", "（女", "年生", "月生", "日生", "出生")
-APPOINTED = re.compile(r"(?:任命|免去|选举|补选|决定|同意|接受|提名)(?=[一-鿿]{2,4}(?:同志|为|任|的|辞去|担任))")
-DOCTRINE = re.compile(r"新时代中国特色|[^，。、]{0,3}思想|理论")  # 习近平新时代中国特色社会主义思想
+APPOINTED = pattern(r"(?:任命|免去|选举|补选|决定|同意|接受|提名)(?=[一-鿿]{2,4}(?:同志|为|任|的|辞去|担任))")
+DOCTRINE = pattern(r"新时代中国特色|[^，。、]{0,3}思想|理论")  # 习近平新时代中国特色社会主义思想
 NO_CUE = ("press", "honorific", "word")
 
 
@@ -131,7 +130,7 @@ def _firsts() -> frozenset[str]:
 @cache
 def _abroad() -> re.Pattern[str]:
     """A foreign country before a title: 美国财政部长耶伦."""
-    return re.compile(alternation(catalogue.words("countries")))
+    return pattern(alternation(catalogue.words("countries")))
 
 
 @cache

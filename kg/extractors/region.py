@@ -12,16 +12,17 @@ from itertools import pairwise
 from kg import catalogue, gazetteer
 from kg.gazetteer import Name, Place
 from kg.model import Document, Mention, Span
+from kg.normalise.pattern import pattern
 
-DATELINE = re.compile(
+DATELINE = pattern(
     r"[0-9０-９一二三四五六七八九十]{1,3}月[0-9０-９一二三四五六七八九十]{1,3}日(?:电|讯|[（(])"
 )  # 新华社北京3月22日电
 STOPS = "的了在是与和及、，。；：“”《》（）()！？将已把被对向从到为由于等\\s"
 # one-character names only in runs (沪苏浙皖) that are no railway, index or plateau, or after 在 来 赴 (来沪)
-ABBR_NOT_BEFORE = re.compile(r"[高铁线股指深澳藏]|高速|铁路|综指|走廊|通道|大湾区")
-PAIR_BEFORE = re.compile(r"^$|[，、。；：“（\s在与和及跨由]$")
-PAIR_AFTER = re.compile(r"[、，。；：”）\s等两]|协同|联动|合作|一体|跨省|政务|地区|$")  # 沪浙两地, 川渝通办 is a name
-BETWEEN = re.compile(rf"[^{STOPS}0-9A-Za-z]{{0,6}}")
+ABBR_NOT_BEFORE = pattern(r"[高铁线股指深澳藏]|高速|铁路|综指|走廊|通道|大湾区")
+PAIR_BEFORE = pattern(r"^$|[，、。；：“（\s在与和及跨由]$")
+PAIR_AFTER = pattern(r"[、，。；：”）\s等两]|协同|联动|合作|一体|跨省|政务|地区|$")  # 沪浙两地, 川渝通办 is a name
+BETWEEN = pattern(rf"[^{STOPS}0-9A-Za-z]{{0,6}}")
 RULES = {
     "region": "region.gazetteer",
     "region.former": "region.former",
@@ -30,7 +31,7 @@ RULES = {
     "zone": "region.zone",
 }
 # 高新区 as a word of its own is the home city's: 在高新区先行先试, not 国家高新区, 各高新区
-OWN_BEFORE = re.compile(r"^$|[、，。；：（\s在和与及到由从向赴]$")
+OWN_BEFORE = pattern(r"^$|[、，。；：（\s在和与及到由从向赴]$")
 LIST_JOINTS = ("、", "和", "与", "及")
 
 

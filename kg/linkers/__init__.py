@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from kg import catalogue
 from kg.linkers import agency, indicator, initiative, legislation, person, region
-from kg.model import ArticleGraph, Document, Entity, Linker, Mention, Relation, Statement, Topic
+from kg.model import ArticleGraph, Document, Entity, Linker, Mention, Relation, Span, Statement, Topic
 
 LINKERS: dict[str, Linker] = {
     "region": region.link,
@@ -70,13 +70,19 @@ def _entities(linked: dict[Mention, tuple[tuple[str, str], ...]]) -> dict[Key, E
     for key, members in found.items():
         kind, name = key
         label = labels[key]
-        # 上海、江苏两省市人大常委会 is no name of either body
-        forms = {m.span.quote for m in members if len(linked[m]) == 1} if kind not in UNNAMED else set()
-        forms.discard(label)
         if len(members) > 1:
             members.sort(key=_place)
-        entities[key] = Entity(kind, name, label, tuple(sorted(forms)), tuple(members))
+        forms = () if kind in UNNAMED else _forms(members, label, linked)
+        entities[key] = Entity(kind, name, label, forms, tuple(members))
     return entities
+
+
+def _forms(
+    members: Sequence[Mention], label: str, linked: dict[Mention, tuple[tuple[str, str], ...]]
+) -> tuple[str, ...]:
+    """What the text calls an entity beside its label; 上海、江苏两省市人大常委会 is no name of either body."""
+    forms = {m.span.quote for m in members if m.span.quote != label and len(linked[m]) == 1}
+    return tuple(sorted(forms)) if forms else ()
 
 
 def _place(mention: Mention) -> tuple[int, int]:
@@ -98,10 +104,16 @@ def _statements(relations: Sequence[Relation], entities: Sequence[Entity]) -> It
     for told in sorted(found):
         same = found[told]
         subject, predicate, thing, qualifier = told
-        spans = {relation.evidence.start: relation.evidence for relation in same}
-        evidence = tuple([spans[start] for start in sorted(spans)])
         object_ = entities[thing] if thing != NOTHING else None
-        yield Statement(entities[subject], predicate, object_, qualifier, evidence, same[0].rule)
+        yield Statement(entities[subject], predicate, object_, qualifier, _evidence(same), same[0].rule)
+
+
+def _evidence(same: Sequence[Relation]) -> tuple[Span, ...]:
+    """The words that relations rest on, in order; of those that begin at one place the last."""
+    if len(same) == 1:
+        return (same[0].evidence,)
+    spans = {relation.evidence.start: relation.evidence for relation in same}
+    return tuple([spans[start] for start in sorted(spans)])
 
 
 def _spatial(entities: dict[Key, Entity]) -> list[Statement]:

@@ -1,12 +1,12 @@
 """Reform and service mentions -> canonical names; the names in initiatives.csv, else the article's own."""
 
-import re
 from collections.abc import Collection, Sequence
 
 from kg import catalogue, gazetteer
 from kg.model import Document, Mention, Topic
+from kg.normalise.pattern import pattern
 
-MARKS = re.compile(r"[“”‘’「」『』\s]")
+MARKS = pattern(r"[“”‘’「」『』\s]")
 
 
 def link(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[Mention, tuple[tuple[str, str], ...]]:

@@ -1,12 +1,12 @@
 """Legislation by its full title; the extractor has already put it in place of short names."""
 
-import re
 from collections.abc import Sequence
 
 from kg.model import Document, Mention, Topic
+from kg.normalise.pattern import pattern
 
 STATE = "中华人民共和国"
-SPACE = re.compile(r"\s+")
+SPACE = pattern(r"\s+")
 
 
 def link(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[Mention, tuple[tuple[str, str], ...]]:

@@ -1,12 +1,12 @@
 """Names of court reports that hide the given name: 钟某江, 陈某, 李某某."""
 
-import re
 from collections.abc import Iterator
 
 from kg.normalise import person_name, post
+from kg.normalise.pattern import pattern
 
-SOME = re.compile(r"某某?")
-OTHER = re.compile(r"[种个些地市区县省镇村街路年月日天时企公单部方项条类款家位名人次件期点校院店]")  # 某市, 某公司
+SOME = pattern(r"某某?")
+OTHER = pattern(r"[种个些地市区县省镇村街路年月日天时企公单部方项条类款家位名人次件期点校院店]")  # 某市, 某公司
 COMMON = 20  # surnames below that are often other words: 任, 于
 
 

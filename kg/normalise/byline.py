@@ -1,22 +1,22 @@
 """Bylines in a text: where reporters and editors are named, and who they are."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.normalise import person_name, post
+from kg.normalise.pattern import pattern
 from kg.normalise.post import Found
 
 HAN = "一-鿿"
-OPENED, CLOSED = re.compile(r"[（(【\[][^（）()\n]{0,40}$"), re.compile(r"[^（）()\n]{0,60}[）)】\]]")
+OPENED, CLOSED = pattern(r"[（(【\[][^（）()\n]{0,40}$"), pattern(r"[^（）()\n]{0,60}[）)】\]]")
 SLASHES = "/／|｜丨"
-CREDIT = re.compile(r"[/／|｜丨](?<=[文图摄片字].)[^\n。；，]{1,30}")  # 文/某报记者 甲
-SHOT = re.compile(rf"摄(?![{HAN}])")  # 甲 摄
-SHOOTER = re.compile(rf"([{HAN}]{{2,3}})[ 　]*$")
+CREDIT = pattern(r"[/／|｜丨](?<=[文图摄片字].)[^\n。；，]{1,30}")  # 文/某报记者 甲
+SHOT = pattern(rf"摄(?![{HAN}])")  # 甲 摄
+SHOOTER = pattern(rf"([{HAN}]{{2,3}})[ 　]*$")
 REPORTERS = ("记者", "通讯员")  # a name may follow without a mark
 AUTHORS = (*REPORTERS, "编辑", "作者")  # whose brackets hold a byline
-MARK = re.compile(rf"[：:/／ 　]+(?=[{HAN}])")  # 编辑：甲; 编辑 甲 校对 乙
-GAP = re.compile(r"[ 　：:/／、，和\t]*")
+MARK = pattern(rf"[：:/／ 　]+(?=[{HAN}])")  # 编辑：甲; 编辑 甲 校对 乙
+GAP = pattern(r"[ 　：:/／、，和\t]*")
 LEAST, FOLLOWED = 5, -20
 
 

@@ -3,13 +3,13 @@
 The words are data: `lexicon/calendar.csv`, `holidays.csv`, `lunar_festivals.csv`, `plans.csv`, `eras.csv`.
 """
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg import catalogue
 from kg.normalise.alternatives import alternatives
 from kg.normalise.numeral import DIGIT
+from kg.normalise.pattern import pattern
 
 _D = f"[{DIGIT}]"
 _HAN = "一二三四五六七八九"
@@ -49,7 +49,7 @@ ERAS = {row["form"]: row["start"] for row in catalogue.lexicon("eras")}
 
 
 # 2021-06-23 | 2021年6月23日下午, 今年6月, 去年底, 上半年, 10月底, 23日, 昨天, 本周五, 国庆节
-POINT = re.compile(
+POINT = pattern(
     rf"(?:(?P<iso>{_D}{{4}}([-/.．]){_D}{{1,2}}\2{_D}{{1,2}}(?!{_D}))"
     rf"|(?P<rday>{_forms('day', 'day of the text')})"
     rf"|(?P<week>{_forms('week')})(?P<weekday>[一二三四五六日天末])"
@@ -65,33 +65,33 @@ POINT = re.compile(
     rf"|(?P<mpart>(?<=[月份])(?:{_forms('part of a month')})))?))"
     rf"(?:{_forms('time of day')})?(?P<tail>期间|时期|假期|长假)?"
 )
-RANGE = re.compile(f"起?{_TO}")
+RANGE = pattern(f"起?{_TO}")
 # 前, 之前 | 起, 以来, 后, 发布以来
-SUFFIX = re.compile(
+SUFFIX = pattern(
     r"(?P<deadline>[以之]?前(?![往台后身来沿景端述期提线言者因任瞻]"
     rf"|[{DIGIT}{_HAN}十两]+[个季名位]))"
     r"|(?P<start>起(?![草诉来初码点步止伏底])|开始|[以之]后|以来|后(?![来续期备勤台半面年])|至今"
     r"|[^，。；：、！？（）“”《》0-9０-９\s]{1,12}?以来)"
 )
 # “十四五”时期, “十三五”末
-PLAN = re.compile(
+PLAN = pattern(
     rf"(?P<open>[“\"])?(?P<plan>{alternatives(PLANS)})(?(open)[”\"])"
     r"(?!规划(?!期)|纲要|计划|发展规划|国民经济)(?:规划)?(?P<part>时期|期间|期末|期|末|收官之年|开局之年|以来)?"
 )
 BARE_PLANS = frozenset(row["form"] for row in catalogue.lexicon("plans") if row["bare"])
-NOT_A_PLAN = re.compile(f"[{_HAN}十百个]")  # after 十四五: 十四五个
+NOT_A_PLAN = pattern(f"[{_HAN}十百个]")  # after 十四五: 十四五个
 # 近三年, 三年来, 过去五年, 4个月来, 半年来
-BACK = re.compile(
+BACK = pattern(
     rf"(?:(?P<near>(?<!将)近|过去|最近)?(?P<count>{_COUNT})|(?P<half>半))(?P<unit>年|(?<!半)个月)(?P<come>以?来(?!自))?(?![级期多内代级度])"
 )
 # 20世纪90年代, 上世纪八十年代, 90年代
-DECADE = re.compile(
+DECADE = pattern(
     rf"(?P<century>{_D}{{2}}|二十一?|十九|上)?(?:世纪)?(?P<ten>[0-9０-９一二三四五六七八九][0０十])年代[初中末]?"
 )
 # 党的十八大以来
-ERA = re.compile(rf"(?P<era>{alternatives(ERAS)})(?:召开)?以来")
-FUTURE = re.compile("将|拟|计划|预计|力争|有望|确保|争取|即将|届时|起施行|起实施|起执行|起生效")
-REPORT = re.compile("(?:上午|下午|晚)?(?:从|电|讯|获悉|了解)")
+ERA = pattern(rf"(?P<era>{alternatives(ERAS)})(?:召开)?以来")
+FUTURE = pattern("将|拟|计划|预计|力争|有望|确保|争取|即将|届时|起施行|起实施|起执行|起生效")
+REPORT = pattern("(?:上午|下午|晚)?(?:从|电|讯|获悉|了解)")
 
 
 _WORDS = sorted(form for form in {*WORDS, *HOLIDAYS, *ERAS, "上世纪"} if len(form) > 1)
@@ -107,7 +107,7 @@ _BEGINNING = (
     rf"|“?{alternatives(PLANS)}|{alternatives(_WORDS)}"
 )
 # two characters are looked at cheaply, then the beginning that the first of them opens
-_TRIGGER = re.compile(
+_TRIGGER = pattern(
     rf"[“{DIGIT}{_HAN}十两半近过最头{_OPENING}](?<!{_D}{_D})"
     rf"(?=[{DIGIT}{_HAN}十〇○零年月日号世个去近至到—\-－–~～、和及与{_SECOND}])(?<=(?={_BEGINNING}).)"
 )

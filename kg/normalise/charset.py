@@ -7,9 +7,10 @@ Valid UTF-8 comes before the declaration: pages are often saved again as UTF-8 u
 import re
 
 from kg.model import InputError
+from kg.normalise.pattern import pattern
 
 DECLARATION = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""")  # <meta charset="gb2312">
-UNFAMILIAR = re.compile(r"[^\t\n\r -~\xa0-\xb7\u2010-\u27bf\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffee]")
+UNFAMILIAR = pattern(r"[^\t\n\r -~\xa0-\xb7\u2010-\u27bf\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffee]")
 _DECLARED_WITHIN = 4096
 """Bytes at the start of a file among which a declaration is looked for."""
 _CODECS = {

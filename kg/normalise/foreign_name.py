@@ -6,9 +6,10 @@ from functools import cache
 
 from kg import catalogue
 from kg.normalise import person_name, post
+from kg.normalise.pattern import pattern
 from kg.normalise.wordlist import alternation
 
-DOTS, DOT = "·•・", re.compile(r"[·•・]")  # 托玛·崔昂福
+DOTS, DOT = "·•・", pattern(r"[·•・]")  # 托玛·崔昂福
 LONGEST = 12
 BEFORE_DOT = 8
 
@@ -22,7 +23,7 @@ def characters() -> frozenset[str]:
 @cache
 def _japanese() -> tuple[re.Pattern[str], frozenset[str]]:
     names = catalogue.words("japanese_surnames")
-    return re.compile(alternation(names)), frozenset(name[0] for name in names)
+    return pattern(alternation(names)), frozenset(name[0] for name in names)
 
 
 @cache

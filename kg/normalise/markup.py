@@ -9,8 +9,11 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
 
+from ahocorasick_rs import AhoCorasick
+
 from kg.catalogue import lexicon
 from kg.model import InputError
+from kg.normalise.pattern import pattern
 
 if TYPE_CHECKING:
     from resiliparse.parse.html import ElementNode, HTMLTree
@@ -21,13 +24,14 @@ _LONGEST_BOILERPLATE = 80
 """Characters; a longer line is always kept."""
 
 _CJK = r"\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\u2018-\u201d\u2026"
-WRAPPED = re.compile(
+WRAPPED = pattern(
     rf"\n(?<=[{_CJK}]\n)[ \t\r\n]*(?=[{_CJK}])"
 )  # 国务⏎院 -> 国务院: Chinese has no space at a line's end
 _GAP = r" \t\xa0\u2002-\u200a\u202f"
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\uffff]")
+_UNSEEN = pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\uffff]")
 # two spaces or one that is not the usual: a plain space alone stays
-_GAPS = re.compile(rf"[{_GAP}](?:(?<! )|(?=[{_GAP}]))[{_GAP}]*")
+_WORD = pattern(r"[A-Za-z_]{2,}")  # of a CSS selector
+_GAPS = pattern(rf"[{_GAP}](?:(?<! )|(?=[{_GAP}]))[{_GAP}]*")
 
 
 def parse(html: str) -> "HTMLTree":
@@ -68,7 +72,21 @@ def visible(html: str) -> str:
         return lines(unescape(html))
     if "<pre" not in html and "pre-wrap" not in html:
         html = WRAPPED.sub("", html)
-    return lines(extract(parse(html), patterns("block"), main=False))
+    return lines(extract(parse(html), occurring(html, "block"), main=False))
+
+
+def occurring(html: str, kind: str) -> tuple[str, ...]:
+    """The CSS selectors of a kind whose words occur in this HTML: no others find anything, and each costs time."""
+    automaton, selectors = _selectors(kind)
+    seen = {number for number, _, _ in automaton.find_matches_as_indexes(html.lower(), overlapping=True)}
+    return tuple([selectors[number] for number in sorted(seen)])
+
+
+@cache
+def _selectors(kind: str) -> tuple[AhoCorasick, tuple[str, ...]]:
+    """An automaton of one word of each CSS selector, the longest, and the selectors."""
+    selectors = patterns(kind)
+    return AhoCorasick([max(_WORD.findall(one), key=len).lower() for one in selectors]), selectors
 
 
 def extract(tree: "HTMLTree", skipped: tuple[str, ...], *, main: bool) -> str:

@@ -1,10 +1,9 @@
 """The noun phrase that an amount measures, from the words around it: 119个|高频事项 -> 高频事项."""
 
-import re
-
 from kg import catalogue
 from kg.normalise.alternatives import alternatives
 from kg.normalise.numeral import DIGIT
+from kg.normalise.pattern import pattern
 from kg.normalise.quantity import NO_UNIT, Amount
 
 MEASURE_LENGTH = 20
@@ -16,18 +15,18 @@ def _breaks(place: str) -> set[str]:
 
 
 _NOUNS = rf"[^，。；：、！？（）()《》\s“”‘’%％{DIGIT}]"
-BEHIND = re.compile(rf"“[^“”]{{1,12}}”{_NOUNS}{{0,8}}|{_NOUNS}{{0,24}}")
-LEADING = re.compile(rf"{_NOUNS}{{0,30}}(?:”[^“”]{{1,12}}“)?")  # over the text backwards
+BEHIND = pattern(rf"“[^“”]{{1,12}}”{_NOUNS}{{0,8}}|{_NOUNS}{{0,24}}")
+LEADING = pattern(rf"{_NOUNS}{{0,30}}(?:”[^“”]{{1,12}}“)?")  # over the text backwards
 RATE = "(?![率量数面度额值比])"  # 覆盖率 is no verb
-FOLLOWED = re.compile(alternatives(_breaks("after")) + RATE)
+FOLLOWED = pattern(alternatives(_breaks("after")) + RATE)
 LED = frozenset(_breaks("before") | {"了", " ", "的"})
 LED_ENDS = frozenset(form[-1] for form in LED)
 LONGEST = max(map(len, LED))
-LED_WITHIN = re.compile(alternatives(form for form in LED if len(form) > 1) + RATE)
+LED_WITHIN = pattern(alternatives(form for form in LED if len(form) > 1) + RATE)
 # between two amounts of one thing: 由22个工作日|压缩至|1个工作日
-AMOUNT_BEFORE = re.compile(rf"[{DIGIT}]$")
-ANOTHER = re.compile(r"^[年月日天周次个家项件]")
-CHANGE = re.compile(r"，?(?:[减压缩升降提增扩精合调优整][^，。；、\s]{0,3})?[到至为成]了?")
+AMOUNT_BEFORE = pattern(rf"[{DIGIT}]$")
+ANOTHER = pattern(r"^[年月日天周次个家项件]")
+CHANGE = pattern(r"，?(?:[减压缩升降提增扩精合调优整][^，。；、\s]{0,3})?[到至为成]了?")
 
 
 def measure(text: str, amount: Amount) -> str:

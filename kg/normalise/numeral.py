@@ -3,9 +3,10 @@
 The value is the plain number: 1.5亿 -> 150000000, 八成 -> 0.8, 三分之一 -> 1/3, 一倍半 -> 1.5.
 """
 
-import re
 from decimal import Decimal
 from functools import lru_cache
+
+from kg.normalise.pattern import pattern
 
 DIGIT = "0-9０-９"
 HAN_DIGIT = "〇○零一二两三四五六七八九"
@@ -28,12 +29,12 @@ _VALUES |= {"五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _SECTIONS = {"万": 10**4, "亿": 10**8}
 
-_VAGUE = re.compile("[余多 ]")
-_PART = re.compile(r"([0-9,]+(?:\.[0-9]+)?)([十百千万亿]*)")  # 4500万
-_FRACTION = re.compile(r"(.+)分之(.+)")  # 三分之一
-_TENTHS = re.compile(r"(.+)成(.?)")  # 八成, 八成五
-_HALF = re.compile(r"(.+)半")  # 一倍半, 一个半
-_TIMES = re.compile(r"(.+?)[倍个]?")
+_VAGUE = pattern("[余多 ]")
+_PART = pattern(r"([0-9,]+(?:\.[0-9]+)?)([十百千万亿]*)")  # 4500万
+_FRACTION = pattern(r"(.+)分之(.+)")  # 三分之一
+_TENTHS = pattern(r"(.+)成(.?)")  # 八成, 八成五
+_HALF = pattern(r"(.+)半")  # 一倍半, 一个半
+_TIMES = pattern(r"(.+?)[倍个]?")
 
 
 def plain(words: str) -> str:

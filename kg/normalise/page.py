@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING
 from kg.catalogue import lexicon
 from kg.normalise import markup
 from kg.normalise.article import one_line, web_address
+from kg.normalise.pattern import pattern
 from kg.normalise.published import DAY, published_day
 
 if TYPE_CHECKING:
     from resiliparse.parse.html import ElementNode, HTMLTree
 
-IS_PAGE = re.compile(r"<(?:html|body|head)[\s>]", re.IGNORECASE)  # a fragment has none of them
-LINKED_DATA_DAY = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"([^"]{8,40})"')  # "datePublished": "2021-07-27T17:33"
-SITE_NAME = re.compile(r"\s*(?:[_|｜]|--+|\s[-–]\s|-(?=[^-\d][^-]{1,14}$)).*")  # 某条新闻-新华网 · 某条新闻_栏目_某网
-STAMP = re.compile(rf"(?:{DAY.pattern})(?:(?<=:\d\d)|\s*来源)")  # 2019-06-15 08:18 · 2019年06月15日 来源
+IS_PAGE = pattern(r"<(?:html|body|head)[\s>]", re.IGNORECASE)  # a fragment has none of them
+LINKED_DATA_DAY = pattern(r'"(?:datePublished|pubDate)"\s*:\s*"([^"]{8,40})"')  # "datePublished": "2021-07-27T17:33"
+SITE_NAME = pattern(r"\s*(?:[_|｜]|--+|\s[-–]\s|-(?=[^-\d][^-]{1,14}$)).*")  # 某条新闻-新华网 · 某条新闻_栏目_某网
+STAMP = pattern(rf"(?:{DAY.pattern})(?:(?<=:\d\d)|\s*来源)")  # 2019-06-15 08:18 · 2019年06月15日 来源
 SOURCE = r"([^\s：:|｜（）()【】\[\]]{2,30})"  # the publisher's name after 来源：
+CANONICAL = pattern("canonical", re.IGNORECASE)  # <link rel="canonical" href="https://…">
 _LEAST = 40
 """Characters of an element or a guess that can be an article."""
 _MENU_LINES = 30
@@ -50,17 +52,17 @@ def page_of(html: str) -> Page:
     every_line = markup.extract(tree, (), main=False) if _needs_text(stated) else ""
     return Page(
         title=title,
-        body=_after_headline(_body(tree), title),
+        body=_after_headline(_body(tree, html), title),
         published=_published(tree, stated, html, every_line),
         source=_source(stated, every_line),
-        url=_url(tree, stated),
+        url=_url(tree, stated, html),
     )
 
 
 def _metadata(tree: "HTMLTree") -> dict[str, str]:
     """What the meta elements say, by lower-case name; the first of a name counts."""
     stated: dict[str, str] = {}
-    for element in markup.select(tree, "meta"):
+    for element in tree.document.get_elements_by_tag_name("meta")[:] if tree.document is not None else ():
         content = one_line(element.getattr("content") or "")
         for attribute in ("name", "property", "itemprop"):
             name = element.getattr(attribute)
@@ -91,8 +93,8 @@ def _title(tree: "HTMLTree", stated: dict[str, str]) -> str:
     return shortened if len(shortened) >= 4 else written
 
 
-def _body(tree: "HTMLTree") -> str:
-    known = _known_main(tree)
+def _body(tree: "HTMLTree", html: str) -> str:
+    known = _known_main(tree, html)
     if known is not None:
         body = markup.visible(known.html)
         if len(body) >= _LEAST:
@@ -106,18 +108,14 @@ def _body(tree: "HTMLTree") -> str:
     return body
 
 
-def _known_main(tree: "HTMLTree") -> "ElementNode | None":
+def _known_main(tree: "HTMLTree", html: str) -> "ElementNode | None":
     """The innermost element known to hold articles that has most of the largest one's text."""
-    found = [(len(element.text or ""), element) for element in markup.select(tree, _main_selector())]
+    selector = ", ".join(markup.occurring(html, "main"))
+    found = [(len(element.text or ""), element) for element in markup.select(tree, selector)] if selector else []
     if not found:
         return None
     largest = max(size for size, _ in found)
     return [element for size, element in found if size >= max(_LEAST, 0.6 * largest)][-1] if largest >= _LEAST else None
-
-
-@cache
-def _main_selector() -> str:
-    return ", ".join(markup.patterns("main"))
 
 
 def _after_headline(body: str, title: str) -> str:
@@ -143,8 +141,8 @@ def _days(tree: "HTMLTree", stated: dict[str, str], html: str, every_line: str) 
         yield told[1]
     for element in markup.select(tree, "time[datetime]"):
         yield element.getattr("datetime") or ""
-    for pattern in (labelled("published", f"({DAY.pattern})"), STAMP):
-        for seen in pattern.finditer(every_line):
+    for stamp in (labelled("published", f"({DAY.pattern})"), STAMP):
+        for seen in stamp.finditer(every_line):
             yield seen[0]
 
 
@@ -164,6 +162,7 @@ def labelled(field: str, value: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\u4e00-\u9fff])(?:{'|'.join(map(re.escape, names('label', field)))})\s*[：:]\s*{value}")
 
 
-def _url(tree: "HTMLTree", stated: dict[str, str]) -> str:
-    canonical = [element.getattr("href") or "" for element in markup.select(tree, 'link[rel="canonical"]')]
+def _url(tree: "HTMLTree", stated: dict[str, str], html: str) -> str:
+    links = markup.select(tree, 'link[rel="canonical"]') if CANONICAL.search(html) else ()
+    canonical = [element.getattr("href") or "" for element in links]
     return next(filter(None, map(web_address, [*canonical, *_stated(stated, "url")])), "")

@@ -5,22 +5,23 @@ A time with a zone is moved to China's (UTC+8 all year since 1992); without one 
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
+
+from kg.normalise.pattern import pattern
 
 CHINA = timezone(timedelta(hours=8))
 _EARLIEST, _LATEST = date(1949, 10, 1), date(2100, 1, 1)
 """Days outside are slips or the zero of some clock."""
 
-DAY = re.compile(  # 2021年7月27日 09:30 · 2021/7/27 · 2021-7-27 23:00:00 +0000 · 2024-03-01-08:20:00
+DAY = pattern(  # 2021年7月27日 09:30 · 2021/7/27 · 2021-7-27 23:00:00 +0000 · 2024-03-01-08:20:00
     r"(?<!\d)(\d{4})\s*[年/.\-－]\s*(\d{1,2})\s*[月/.\-－]\s*(\d{1,2})(?!\d)\s*[日号]?"
     r"(?:[\sT,\-]*(\d{1,2})[:：时](\d{1,2})(?:[:：分]\d{1,2}秒?(?:\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 )
-DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}(?:\d{2})?)?", re.ASCII)  # 20210727 · 202107271030 · 20210727103000
-UNIX = re.compile(r"(\d{9,10})(?:\d{3})?(?:\.\d+)?", re.ASCII)  # 1627378391 · 1627378391000 (milliseconds)
-MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)", re.ASCII)  # Tue, 27 Jul 2021 09:33:11 GMT
-ZONE_APART = re.compile(r"\s+(?=[+-]\d{2}:?\d{2}$)")  # 2018-12-03 09:00:00 +0800
-CHINA_STANDARD_TIME = re.compile(r"\bCST\b")  # Tue Jul 27 17:33:11 CST 2021, as Java writes it; never US Central here
+DIGITS = pattern(r"(\d{4})(\d{2})(\d{2})(?:\d{4}(?:\d{2})?)?", re.ASCII)  # 20210727 · 202107271030 · 20210727103000
+UNIX = pattern(r"(\d{9,10})(?:\d{3})?(?:\.\d+)?", re.ASCII)  # 1627378391 · 1627378391000 (milliseconds)
+MONTH = pattern(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)", re.ASCII)  # Tue, 27 Jul 2021 09:33:11 GMT
+ZONE_APART = pattern(r"\s+(?=[+-]\d{2}:?\d{2}$)")  # 2018-12-03 09:00:00 +0800
+CHINA_STANDARD_TIME = pattern(r"\bCST\b")  # Tue Jul 27 17:33:11 CST 2021, as Java writes it; never US Central here
 
 
 def published_day(written: str) -> date | None:
@@ -46,6 +47,8 @@ def _calendar_day(written: str) -> date | None:
     if unix := UNIX.fullmatch(written):
         return datetime.fromtimestamp(int(unix[1]), CHINA).date()
     if MONTH.search(written):
+        from email.utils import parsedate_to_datetime
+
         return _in_china(parsedate_to_datetime(CHINA_STANDARD_TIME.sub("+0800", written)))
     try:
         return _in_china(datetime.fromisoformat(ZONE_APART.sub("", written)))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kg import catalogue
 from kg.normalise.alternatives import alternatives
 from kg.normalise.numeral import DIGIT, HAN, HAN_DIGIT, LONGEST, NUMBER, number
+from kg.normalise.pattern import pattern
 
 
 class Unit(NamedTuple):
@@ -64,12 +65,12 @@ _LEADING_ENDS = frozenset(_LEADING) | frozenset("了 ")
 _UNIT = alternatives(UNITS, not_before={row["form"]: row["not_before"] for row in catalogue.lexicon("units")})
 _END = rf"(?P<after>{alternatives(_AFTER)}|内(?![部容外涵地资需设控]))?"
 _ONE = rf"(?P<number>(?>{NUMBER})|半)(?P<mid>个[半多](?=小时|钟头))?[ ]?(?P<unit>{_UNIT})?(?P<plus>半(?![天夜数年]))?"
-AMOUNT = re.compile(_ONE + _END)  # 3197项, 7.3万余次, 一个半小时
-RANGE = re.compile(rf"(?>{NUMBER})(?:{_UNIT})?(?:至|到|-|－|—{{1,2}}|~|～){_ONE}{_END}")  # 3至5个工作日
+AMOUNT = pattern(_ONE + _END)  # 3197项, 7.3万余次, 一个半小时
+RANGE = pattern(rf"(?>{NUMBER})(?:{_UNIT})?(?:至|到|-|－|—{{1,2}}|~|～){_ONE}{_END}")  # 3至5个工作日
 _RANGE_SIGNS = frozenset("至到-－—~～")  # no unit holds one of them
 _STEPS = frozenset("从由")  # 从68%至99.6%: two amounts
 # 三分之一, 八成五, 一半, 翻两番
-SHARE = re.compile(
+SHARE = pattern(
     rf"(?:(?P<base>[{HAN}]{{1,2}})分之(?P<part>{NUMBER})"
     rf"|(?P<tenths>[{HAN_DIGIT}])成(?P<rest>[{HAN_DIGIT}半])?(?P<more>[余多])?(?![{HAN}不员立为果功熟交本就都效长分品因人年套片型绩才])"
     r"|(?P<half>一半|半数)"

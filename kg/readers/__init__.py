@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from stat import S_ISREG
 
 from kg.model import Article, InputError, Reader, Skipped
 from kg.normalise.article import article_of
@@ -38,13 +39,15 @@ def read(path: Path, identifier: str | None = None) -> tuple[Article | Skipped, 
     collection is `identifier#id`. Raises InputError, without the file's name in it, if nothing can be read.
     """
     try:
-        if not path.is_file():
-            raise InputError("it is no file" if path.exists() else "no such file")
+        about = path.stat()
+        if not S_ISREG(about.st_mode):
+            raise InputError("it is no file")
         limit = LARGEST_COLLECTION if _reader(path.suffix) is jsonl.read else LARGEST_ARTICLE
-        size = path.stat().st_size
-        if size > limit:
+        if about.st_size > limit:
             raise InputError(f"it is larger than {limit // 1_000_000} MB")
         data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError("no such file") from None
     except OSError as error:
         raise InputError(f"it cannot be read: {error.strerror}") from None
     return tuple(parse(data, path.name if identifier is None else identifier, path.suffix))

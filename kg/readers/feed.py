@@ -4,7 +4,6 @@ Read with lxml, not feedparser: it parses the same feed a hundred times as fast,
 a bomb of them stays a few bytes, where feedparser takes most of a second.
 """
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,13 @@ from kg.model import Article, InputError, Skipped
 from kg.normalise.article import article_of, web_address
 from kg.normalise.charset import decode
 from kg.normalise.markup import visible
+from kg.normalise.pattern import pattern
 from kg.normalise.published import published_day
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # <?xml version="1.0" encoding="gb2312"?>
+DECLARATION = pattern(r"^\s*<\?xml[^>]*\?>")  # <?xml version="1.0" encoding="gb2312"?>
 _ROOTS = ("rss", "feed", "RDF")
 _BODIES = ("encoded", "content", "description", "summary")
 _DAYS = ("pubDate", "published", "issued", "date", "updated", "modified")

@@ -9,10 +9,11 @@ from kg.normalise.article import article_of, web_address
 from kg.normalise.charset import decode
 from kg.normalise.markup import lines, visible
 from kg.normalise.page import names
+from kg.normalise.pattern import pattern
 from kg.normalise.published import published_day
 
-FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-OPENED = re.compile(r"\s*---[ \t]*\n[ \t]*\w+[ \t]*:")  # front matter that was begun, closed or not
+FRONT_MATTER = pattern(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+OPENED = pattern(r"\s*---[ \t]*\n[ \t]*\w+[ \t]*:")  # front matter that was begun, closed or not
 _LONGEST_FRONT_MATTER = 16_000
 """Characters; the time that deep YAML takes grows with their square."""
 
@@ -20,28 +21,28 @@ _WIDE = r"\u00b7\u2010-\u2027\u2030-\u205e\u3000-\u9fff\uff00-\uffee"  # Chinese
 _PLAIN = rf"(?>[A-Za-z0-9{_WIDE}](?:[ -\"$-9;-~{_WIDE}]+|:(?=[^ \n]))*)"  # without # and a colon before a space
 _VALUE = rf"(?:{_PLAIN}|'[ -&(-~{_WIDE}]*' *|\"[ !#-\[\]-~{_WIDE}]*\" *)\n"
 # date: 2021-07-27 09:30 · title: '上海：一件事' · source: · categories: and under it lines of - 示例
-ENTRY = re.compile(
+ENTRY = pattern(
     rf"(?P<key>[A-Za-z_][A-Za-z0-9_-]*):(?: +(?P<value>{_VALUE})"
     rf"| *\n(?P<indent> *)- +(?P<first>{_VALUE})(?:(?P=indent)- +{_VALUE})*| *\n)| *\n"
 )
-HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\n]+)$")  # ## 三种办法
-STANDS_ALONE = re.compile(
+HEADING = pattern(r"^ {0,3}#{1,6}[ \t]+([^\n]+)$")  # ## 三种办法
+STANDS_ALONE = pattern(
     r"^\s{0,3}(?:#{1,6}\s|[-*+]\s|\d{1,3}[.)]\s|>|\||<)"
 )  # a line that never continues the one before
-MARKER = re.compile(r"^\s*(?:>\s?)*(?:#{1,6}\s+|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+)?")
-NOT_WORDS = re.compile(
+MARKER = pattern(r"^\s*(?:>\s?)*(?:#{1,6}\s+|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+)?")
+NOT_WORDS = pattern(
     r"^\s*(?:([-*_=])(?:\s*\1){2,}|\|?[\s:|-]*-{3}[\s:|-]*|```.*|~~~.*|\{%.*%\}|\[[^\]]+\]:\s+\S+.*)\s*$"
 )
-IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}(?:\s+[\"'][^)]{0,300})?\)")  # ![图](a.png "说明")
-LINK = re.compile(
+IMAGE = pattern(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}(?:\s+[\"'][^)]{0,300})?\)")  # ![图](a.png "说明")
+LINK = pattern(
     r"\[([^\[\]]{1,300})\](?:\([^()\s]{0,2000}(?:\s+[\"'][^)]{0,300})?\)|\[[^\[\]]{0,300}\])(?:\{[^{}]{0,300}\})?"
 )  # [清单](https://…) -> 清单
-EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|__|~~|`+)(?=\S)(.{1,500}?)(?<=\S)\1")  # **浦东新区** -> 浦东新区
-TEMPLATE = re.compile(r"\{%.{0,500}?%\}|\{\{.{0,500}?\}\}")  # {% post_link … %}
-ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")  # \* -> *
-MARKED = re.compile(r"[\[*_`~{\\|]")  # a line without any of them has no inline marks
-MARKUP = re.compile(r"<[A-Za-z!/]")
-ENDED = re.compile(r"[。！？；：!?;:…”’）)】》」][*_~]*$")  # a line that ends like this ends its paragraph
+EMPHASIS = pattern(r"(?<!\\)(\*{1,3}|__|~~|`+)(?=\S)(.{1,500}?)(?<=\S)\1")  # **浦东新区** -> 浦东新区
+TEMPLATE = pattern(r"\{%.{0,500}?%\}|\{\{.{0,500}?\}\}")  # {% post_link … %}
+ESCAPED = pattern(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")  # \* -> *
+MARKED = pattern(r"[\[*_`~{\\|]")  # a line without any of them has no inline marks
+MARKUP = pattern(r"<[A-Za-z!/]")
+ENDED = pattern(r"[。！？；：!?;:…”’）)】》」][*_~]*$")  # a line that ends like this ends its paragraph
 _LONGEST_MARK = 300
 """Characters of a line that can be a rule, a fence, a template call or a link's address."""
 _WRAPPED_AT = 30

@@ -7,13 +7,14 @@ from kg.model import Article, InputError
 from kg.normalise.article import article_of
 from kg.normalise.charset import decode
 from kg.normalise.page import SOURCE, labelled
+from kg.normalise.pattern import pattern
 from kg.normalise.published import DAY, published_day
 
 _LONGEST_TITLE = 60
 _HEADER_LINES = 6
 """Non-empty lines, the title included, among which a publication date may stand."""
-SENTENCE_END = re.compile(r"[。！？!?；;…]")  # a first line with one of them is no title
-BARE_DAY = re.compile(rf"^\s*({DAY.pattern})[^\d，。；]{{0,30}}$", re.MULTILINE)  # 2020年11月5日　某报
+SENTENCE_END = pattern(r"[。！？!?；;…]")  # a first line with one of them is no title
+BARE_DAY = pattern(rf"^\s*({DAY.pattern})[^\d，。；]{{0,30}}$", re.MULTILINE)  # 2020年11月5日　某报
 
 
 def read(data: bytes, identifier: str) -> Iterator[Article]:

@@ -1,30 +1,30 @@
 """Indicator about entity (what a number speaks of) and asOf time."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg import catalogue
 from kg.context import Scene, Sentence
 from kg.model import Mention, Quantity, Relation, Topic
+from kg.normalise.pattern import pattern
 from kg.normalise.wordlist import alternation
 
-CLAUSE = re.compile(r"[，；：。！？—]|“(?=[^”]*[，；：。])")
-LINKS = re.compile(  # what may stand before the subject of a clause beside times
+CLAUSE = pattern(r"[，；：。！？—]|“(?=[^”]*[，；：。])")
+LINKS = pattern(  # what may stand before the subject of a clause beside times
     r"(?:目前|如今|眼下|截至目前|当前|其中|同时|另外|此外|而|仅|据悉|据了解|据统计|近年来|今年以来|至此|最终|随后|也|还|即|"
     r"以来|前|底|共|自|到|截至|截止|[、，：“《（]|——)*(?P<place>在)?"
 )
-NOT_OF_REGION = re.compile(  # 合肥某某有限公司, 三明农商行, 南京市民
+NOT_OF_REGION = pattern(  # 合肥某某有限公司, 三明农商行, 南京市民
     r"[^，。；：、的]{0,8}?(?:公司|集团|大学|学院|医院|银行|商行|法院|学校|小学|中学|协会|居民|市民|村民|记者|籍|姑娘)|人(?!口)"
 )
 _SPEAKS = alternation(row["verb"] for row in catalogue.lexicon("speech_verbs") if row["kind"] == "speech")
-SPEECH = re.compile(rf"[：等]|[^，。；：]{{0,12}}?(?:{_SPEAKS}|统计|显示|数据|获悉|了解到)")
-AMONG = re.compile(r"其中|包括|分别")
+SPEECH = pattern(rf"[：等]|[^，。；：]{{0,12}}?(?:{_SPEAKS}|统计|显示|数据|获悉|了解到)")
+AMONG = pattern(r"其中|包括|分别")
 OPENING = 3
-HEADS = re.compile(r"平台|系统|热线|窗口|大厅|专区|程序|驿站|专席")  # 热线 alone: the hotline spoken of before
+HEADS = pattern(r"平台|系统|热线|窗口|大厅|专区|程序|驿站|专席")  # 热线 alone: the hotline spoken of before
 ARTICLES = frozenset(("条", "章", "款", "编", "节"))
-OF_DOCUMENT = re.compile(r"全文|共|全篇|条款|规定|办法|条例|法规")
-ITSELF = re.compile(r"它|其(?!中|他|余|它)|该")
+OF_DOCUMENT = pattern(r"全文|共|全篇|条款|规定|办法|条例|法规")
+ITSELF = pattern(r"它|其(?!中|他|余|它)|该")
 
 
 class _Said(NamedTuple):

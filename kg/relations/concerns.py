@@ -1,24 +1,24 @@
 """Legislation concerns reform/service: what the document is about."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from kg.context import INITIATIVE, Scene, Sentence
 from kg.model import Mention, Relation, Topic
+from kg.normalise.pattern import pattern
 
 OFTEN = 3
 OPENING = 2
-ITEM = re.compile(
+ITEM = pattern(
     r"——|—|[一二三四五六七八九十]是|[（(][一二三四五六七八九十0-9]+[）)]|其[一二三四五六七八九]|第[一二三四五六七八九]，|[0-9一二三四五六七八九十]+[、.．]"
 )
-ITSELF = re.compile(
+ITSELF = pattern(
     r"(?:这次|此次|本次)(?:修订|立法|出台)|新规|(?:这|该)[部份个项]?(?:法规|文件|条例|规定|办法|意见|方案|通知|草案)"
 )
-WRITTEN = re.compile(
+WRITTEN = pattern(
     r"[”’]?[^，。；“”]{0,6}(?:被|也|还|正式|首次|一并)*(?:写[入进]|载入|纳入)[^，。；]{0,3}(?:法条|条文|法规|条例|规定|立法|《)"
 )
-MEANS = re.compile(
+MEANS = pattern(
     r"(?:用好|依托|通过|利用|借助|登录|对接|接入|运用|经由|在)[^，。；、]{0,6}$|(?:用好|依托|通过|利用|借助|对接|接入)[^，。；]{0,30}[、和及]$"
 )
 

@@ -1,6 +1,5 @@
 """Reform/service coversRegion region: where it applies."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -8,31 +7,33 @@ from itertools import pairwise
 from kg import catalogue
 from kg.context import NATIONAL, Scene, Sentence, firsts
 from kg.model import Mention, Relation, Topic
+from kg.normalise.pattern import pattern
 
-TOUCHING = re.compile(r"(?!首个|首家|第一|各地)[^，。；：、“”]{0,6}[“‘「]?")  # 长三角“跨省通办”, 昆山首推“拿地即开工”
-ACTING = re.compile(  # 嘉善与吴江启动“毗邻通办”
+TOUCHING = pattern(r"(?!首个|首家|第一|各地)[^，。；：、“”]{0,6}[“‘「]?")  # 长三角“跨省通办”, 昆山首推“拿地即开工”
+ACTING = pattern(  # 嘉善与吴江启动“毗邻通办”
     r"[^。；]{0,10}?(?:推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|率先|首推|首创|深化|推进|探索)"
     r"[^，。；]{0,8}[“‘「]?"
 )
-ACTED = re.compile(r"^[”’」]?[^。；]{0,24}?(?:由|在|从)[^，。；]{0,4}$")  # “拿地即开工”由昆山最先推出
-SPREAD = re.compile(
+ACTED = pattern(r"^[”’」]?[^。；]{0,24}?(?:由|在|从)[^，。；]{0,4}$")  # “拿地即开工”由昆山最先推出
+SPREAD = pattern(
     r"(?:在|扩[到至大展]+|推广[到至]|拓展[到至]|延伸[到至]|覆盖|辐射)(?:了|全?)?(?:先|率先|先行)?$"
 )  # 扩到北京、河北
-RANKED = re.compile(r"(?:率先|首[个家创批推]|第一)")  # 嘉兴在浙江率先…: done in 嘉兴, not in all of 浙江
-TRIED = re.compile(
+RANKED = pattern(r"(?:率先|首[个家创批推]|第一)")  # 嘉兴在浙江率先…: done in 嘉兴, not in all of 浙江
+TRIED = pattern(
     r"(?:(?:等|[0-9两三四五六七八九十]+个[区县市省城])[^，。；]{0,12}?)?(?:先行|率先|先|同步|全面)?(?:试|推|启用|上线|落地|运行|起步|铺开|实施|开展|两地|三地|四地|等|，|。|$)"
 )
-TRYING = re.compile(  # 天津、成都、苏州3个城市率先试点
+TRYING = pattern(  # 天津、成都、苏州3个城市率先试点
     r"等?(?:[0-9]+|[两三四五六七八九十]+)?个?(?:省区市|省市|省份|城市|地区|省|市|区|县|地)?(?:率先|先行|首批|已经?|先|同步|正在)*"
     r"(?:开展|启动|进行)?了?试[点行]"
 )
-LIST_CUE = re.compile(r"包括|分别|覆盖|启用|开通|推广|试点|参与签|签[订约署]|涵盖|涉及")
-HEADING = re.compile(r"(?:如下|名单|分别[是为])[^。]{0,4}[：:]?$")  # 试点开发区如下：
-JOINER = re.compile(r"[的、，和与及以]*(?:以及|还有)?[^。；]{0,4}")
-JOINT = re.compile(r"[、和与及的省市]{0,2}")
-CLAUSE = re.compile(r"(?:^|[；。])[^，。；]{0,2}$")  # where a region is the subject of its clause
-TOGETHER = re.compile(r"[、和与及]|以及")
-OUTER = re.compile(r"[的省市]?")  # 浙江的嘉兴
+LIST_CUE = pattern(r"包括|分别|覆盖|启用|开通|推广|试点|参与签|签[订约署]|涵盖|涉及")
+HEADING = pattern(r"(?:如下|名单|分别[是为])[^。]{0,4}[：:]?$")  # 试点开发区如下：
+JOINER = pattern(r"[的、，和与及以]*(?:以及|还有)?[^。；]{0,4}")
+JOINT = pattern(r"[、和与及的省市]{0,2}")
+CLAUSE = pattern(r"(?:^|[；。])[^，。；]{0,2}$")  # where a region is the subject of its clause
+STOP = pattern(r"[，。；]")
+TOGETHER = pattern(r"[、和与及]|以及")
+OUTER = pattern(r"[的省市]?")  # 浙江的嘉兴
 LONG_LIST = 3
 
 
@@ -133,7 +134,7 @@ def _spread(scene: Scene) -> Iterator[tuple[Sentence, Mention, list[Mention]]]:
 
 def _follows(sentence: Sentence, region: Mention, initiative: Mention) -> bool:
     """Whether an initiative stands behind a region in its clause."""
-    return initiative.span.start >= region.span.end and not re.search("[，。；]", sentence.between(region, initiative))
+    return initiative.span.start >= region.span.end and not STOP.search(sentence.between(region, initiative))
 
 
 def _groups(sentence: Sentence) -> Iterator[list[Mention]]:

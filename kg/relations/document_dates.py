@@ -7,33 +7,34 @@ from itertools import pairwise
 from kg.context import Scene, Sentence
 from kg.meetings import decisions
 from kg.model import Mention, Relation, Topic
+from kg.normalise.pattern import pattern
 
-CUE = re.compile(
+CUE = pattern(
     r"(?P<dateInForce>施行|实施|生效|执行|试行)"
     r"|(?P<dateAdopted>(?:表决|审议|讨论|全票|高票|一致)(?:并)?通过|通过(?=[了《，。；、）)并本该]|的《|$))"
     r"|(?P<dateIssued>(?:印|制)发|下发|发布(?![会厅])|出台|公布|颁布|颁发|发出|签署|推出|公开征求)"
 )
-DATED = re.compile(r"(?:成文|印发|发布|公布|发文|颁布)(?:日期|时间)?[为是于：:]*$")  # 成文日期为2022年1月5日
-SINCE = re.compile(  # 自1997年7月3日发布以来
+DATED = pattern(r"(?:成文|印发|发布|公布|发文|颁布)(?:日期|时间)?[为是于：:]*$")  # 成文日期为2022年1月5日
+SINCE = pattern(  # 自1997年7月3日发布以来
     r"(?:(?P<dateInForce>施行|实施|生效)|(?P<dateIssued>发布|公布|颁布|印发|出台))(?:以来|至今|后)"
 )
-HEARSAY = re.compile(r"报道|获悉|消息|记者|近日|日前|此前|近期|讯|电")  # the time is the report's, not the document's
-NOW = re.compile(r"现[予将]")  # 已于7月20日经会议同意，现予印发: on the day below the text
-FUTURE = re.compile(r"计划|拟|将|预计|有望|提请|争取|力争|最快|尽快|适时|准备|之前|未")
-FROM = re.compile(r"起|开始|正式|统一|同步|同时|之日")
-FROM_BEFORE = re.compile(r"(?:[自从于]|将|已|定于)$")
-ISSUES = re.compile(r"印发.+通知$")  # the day in a line of its own is the day of issue
-AT_END = re.compile(  # nothing else that was issued or passed stands behind the verb
+HEARSAY = pattern(r"报道|获悉|消息|记者|近日|日前|此前|近期|讯|电")  # the time is the report's, not the document's
+NOW = pattern(r"现[予将]")  # 已于7月20日经会议同意，现予印发: on the day below the text
+FUTURE = pattern(r"计划|拟|将|预计|有望|提请|争取|力争|最快|尽快|适时|准备|之前|未")
+FROM = pattern(r"起|开始|正式|统一|同步|同时|之日")
+FROM_BEFORE = pattern(r"(?:[自从于]|将|已|定于)$")
+ISSUES = pattern(r"印发.+通知$")  # the day in a line of its own is the day of issue
+AT_END = pattern(  # nothing else that was issued or passed stands behind the verb
     r"了?(?:$|[，。；：、！？）)\n”]|实施|施行|执行|以来|以后|之后|后|至今|并|和|及|意见"
     r"|(?:本|该|这|各自|自己)[^，。；]{0,6}(?:条例|规定|决定|办法|文件|方案|法规|意见))"
 )
-LISTED = re.compile(r"》?(?:[（(][^（）()]*[）)])*(?:[、和及与]|以及)?《?")  # 《A》（国办发〔2021〕1号）和《B》
-UNDER = re.compile(r"(?:根据|按照|依据|依照|遵照|落实|贯彻|执行|围绕|对照|结合)[^，。；]{0,6}《?$")
+LISTED = pattern(r"》?(?:[（(][^（）()]*[）)])*(?:[、和及与]|以及)?《?")  # 《A》（国办发〔2021〕1号）和《B》
+UNDER = pattern(r"(?:根据|按照|依据|依照|遵照|落实|贯彻|执行|围绕|对照|结合)[^，。；]{0,6}《?$")
 LIST_MARKS = ("、", "和", "及")
 OBJECT_GAP = 30
 CARRIED = 3
 """How many sentences a document stays the subject of those that name none."""
-SPOKEN = re.compile(r"[，。；：]")
+SPOKEN = pattern(r"[，。；：]")
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:

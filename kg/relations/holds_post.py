@@ -10,30 +10,31 @@ from typing import NamedTuple
 
 from kg.model import Document, Mention, Relation, Span, Topic
 from kg.normalise import post
+from kg.normalise.pattern import pattern
 from kg.normalise.post import Title
 
-BETWEEN = re.compile(r"(?:、|兼任?|，|以及|和|及)$")  # 市委副书记、市长; 主任兼书记
-FORMER = re.compile(r"(?:原任?|时任|现任|新任|前任?|代理?|拟任)$")
+BETWEEN = pattern(r"(?:、|兼任?|，|以及|和|及)$")  # 市委副书记、市长; 主任兼书记
+FORMER = pattern(r"(?:原任?|时任|现任|新任|前任?|代理?|拟任)$")
 GONE = ("原", "前")  # 原副部长 is not 副部长
-LIST_MARK = re.compile(r"[、，]|以及|[和与及]")
-LIST = re.compile(r"、|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
-COUNTED = re.compile(r"等?[0-9两二三四五六七八九十多数几]+[位名]|等")  # 张三、李四等多位国手
-UNIT = re.compile(r"[一-鿿]{1,12}[司处科室部办组队所院局委站庭中心]$")  # 住建部·房地产司·司长
+LIST_MARK = pattern(r"[、，]|以及|[和与及]")
+LIST = pattern(r"、|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
+COUNTED = pattern(r"等?[0-9两二三四五六七八九十多数几]+[位名]|等")  # 张三、李四等多位国手
+UNIT = pattern(r"[一-鿿]{1,12}[司处科室部办组队所院局委站庭中心]$")  # 住建部·房地产司·司长
 ORGANISATION = "公司|集团|医院|银行|大学|学院|学校|中学|小学|协会|学会|商会|研究院|研究所|事务所|俱乐部|基金会|联盟"
-LISTED = re.compile(r"、[一-鿿“”]{1,16}$")  # 市政府副秘书长、办公厅·主任; 委员、某大学·副校长
+LISTED = pattern(r"、[一-鿿“”]{1,16}$")  # 市政府副秘书长、办公厅·主任; 委员、某大学·副校长
 DEPARTMENT = frozenset("科处室部办组厅司")
-UNIT_OF = re.compile(rf"(?:{ORGANISATION}|、)([一-鿿]{{1,6}}(?:[科处部室办组厅系委]|中心))$")  # 某医院·骨科·主任
-THAT = re.compile(r"该([局院所委厅部办署]|中心)$")  # 该局局长
-PLACE = re.compile(r"(?:村|社区)(?=.)")  # 常口村|党支部书记
+UNIT_OF = pattern(rf"(?:{ORGANISATION}|、)([一-鿿]{{1,6}}(?:[科处部室办组厅系委]|中心))$")  # 某医院·骨科·主任
+THAT = pattern(r"该([局院所委厅部办署]|中心)$")  # 该局局长
+PLACE = pattern(r"(?:村|社区)(?=.)")  # 常口村|党支部书记
 NO_PLACE = frozenset("和与及由是的任为当")
-HAN_GAP = re.compile(r"[一-鿿“”]{0,12}")
-APPOSED = re.compile(r"[ 　]*[，,（(：:—]{0,2}[ 　]*(?:是|为|系)?(?:时任|现任|原)?")  # 周岚，某局局长
-OFFICE = re.compile(
+HAN_GAP = pattern(r"[一-鿿“”]{0,12}")
+APPOSED = pattern(r"[ 　]*[，,（(：:—]{0,2}[ 　]*(?:是|为|系)?(?:时任|现任|原)?")  # 周岚，某局局长
+OFFICE = pattern(
     r"(?:担任|出任|就任|当选为?|被任命为|任命[一-鿿·]{2,8}为|兼任|受聘为?|聘(?:任|请)?为|选为|晋升为|提拔为|(?<=[一-鿿])任)"
 )
-NO_OFFICE = re.compile(r"任[务何职期意性命教用由]|责任|信任|主任|现任|时任|原任|离任|卸任|上任|历任|胜任|委任")
-STOP = re.compile(r"[，。；：！？、\n的期（）(]|$")
-CLOSE = re.compile(r"[，。；）)\n]|$")
+NO_OFFICE = pattern(r"任[务何职期意性命教用由]|责任|信任|主任|现任|时任|原任|离任|卸任|上任|历任|胜任|委任")
+STOP = pattern(r"[，。；：！？、\n的期（）(]|$")
+CLOSE = pattern(r"[，。；）)\n]|$")
 
 
 class _Post(NamedTuple):

@@ -1,19 +1,19 @@
 """Reform/service implementedBy agency: who launched, runs or leads it."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from kg import catalogue
 from kg.context import NATIONAL, Scene, Sentence, firsts
 from kg.model import Mention, Relation, Topic
+from kg.normalise.pattern import pattern
 from kg.topic import around
 
-ACTION = re.compile(  # 公安部实施…, 市大数据中心牵头…
+ACTION = pattern(  # 公安部实施…, 市大数据中心牵头…
     r"推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|推进|推动|深化|建设|建立|打造|牵头|负责|印发|发布|下发|决定|部署|"
     r"要求|同意|介绍|表示|明确|提出|落实|组织|运行|主办|联合|推广|创新|探索|扎实|优化|改革|窗口|做成|共建|创设|签订|合作|建成|开设|设立"
 )
 # congresses, courts and party committees make law and policy, they do not run reforms
-NO_EXECUTIVE = re.compile(r"人大|人民代表大会|法院|检察院|监察|[省市区县州]委(?:$|.*办)|党组$|政协|新闻办")
+NO_EXECUTIVE = pattern(r"人大|人民代表大会|法院|检察院|监察|[省市区县州]委(?:$|.*办)|党组$|政协|新闻办")
 REACH = 60
 LEAD = 120
 """Within how many characters of the body the agency that the article speaks for is named first."""
@@ -21,10 +21,10 @@ OFTEN = 3
 OFFICE = ("办公厅", "办公室")
 """What issues papers; it counts where it is said to act, not as the one that the article speaks for."""
 OTHERS = ("有关", "相关", "各", "所属")  # 国务院有关部门 is not the State Council
-WITH = re.compile(r"(?:[、和与及同]|以及|会同|联合|携手)+")
-BY = re.compile(r"[”’」]?[^。；，]{0,12}?由")  # “异地同标”由省市场监管局、市市场监管局共同牵头
-DONE = re.compile(r"[^，。；]{0,6}?(?:牵头|推出|负责|实施|建设|开发|运营|主办|承办|监制|管理|搭建|发起|组织)")
-THIS = re.compile(
+WITH = pattern(r"(?:[、和与及同]|以及|会同|联合|携手)+")
+BY = pattern(r"[”’」]?[^。；，]{0,12}?由")  # “异地同标”由省市场监管局、市市场监管局共同牵头
+DONE = pattern(r"[^，。；]{0,6}?(?:牵头|推出|负责|实施|建设|开发|运营|主办|承办|监制|管理|搭建|发起|组织)")
+THIS = pattern(
     r"(?:这项|该项|这一|此项)[^，。；]{0,4}(?:试点|改革|制度|服务|平台|机制|工作|做法|举措)"
 )  # 同意开展这项试点
 

@@ -1,44 +1,44 @@
 """Reform or service startDate, targetDate time: when it started or went live, by when it is to be done."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.context import Scene, Sentence
 from kg.model import Mention, Relation, Topic
+from kg.normalise.pattern import pattern
 
-START = re.compile(
+START = pattern(
     r"(?=[启上首开推投试先挂揭问铺起创成诞做正全建设实施落亮发运])"
     r"(?:(?P<once>启动|启用|启航|上线|首发|开通|开设|推出|投入(?:使用|运行)|投用|试运行|先行先试|挂牌|揭牌|问世|铺开|起步|创设|"
     r"创立|成立|诞生|做成|首创|首推|首次试点|开张|开窗|正式(?:运行|运营|实施|推行|开放|落地|亮相|施行)|全面推开|开始(?:试点|试行|运行|实施|推行|施行))"
     r"|(?P<lasting>试行|推开|设立|建立|建成|推行|实施|实行|落地|亮相|发布(?![会厅])|运行|运营|先试(?!点)|试点))"
 )
 """`lasting` verbs also speak of what goes on: they start something only with words that say so, or with a month."""
-BEGIN = re.compile(r"起|开始|率先|首次|首先|首批|正式|全面|同步|先")
-NO_START = re.compile(
+BEGIN = pattern(r"起|开始|率先|首次|首先|首批|正式|全面|同步|先")
+NO_START = pattern(
     r"未|没有|拟|计划|要求|力争|争取|预计|有望|以来|至今|前[，]|截至|报道|获悉|消息|记者|近日|日前|讯|电[（(]|不断|持续|深入|继续|[：:]“|；"
 )
-TAIL = re.compile(  # nothing else that was started stands behind the verb
+TAIL = pattern(  # nothing else that was started stands behind the verb
     r"[了过]?(?:$|[，。；：、！？）)\n”]|试?运行|试点|使用|以来|以后|之后|后|之日|至今|的?(?:仪式|当天|首日)|并|和|暨|[于至到在向从]|——)"
 )
-SINCE = re.compile(r"(?:启动|启用|上线|开通|推出|投用|运行|试点|推行|实施|施行|实行|开展|推开)(?:以来|至今|后)?$")
-UNTIL = re.compile(r"(?:截[至止]|截止到|[到至比较与据])$")
-LISTED = re.compile(r"[”’]?(?:[、和及与]|以及|\d*项)*[“‘]?")
-CLAUSE = re.compile(r"[，。；：！？—]")
-EMPTY = re.compile(
+SINCE = pattern(r"(?:启动|启用|上线|开通|推出|投用|运行|试点|推行|实施|施行|实行|开展|推开)(?:以来|至今|后)?$")
+UNTIL = pattern(r"(?:截[至止]|截止到|[到至比较与据])$")
+LISTED = pattern(r"[”’]?(?:[、和及与]|以及|\d*项)*[“‘]?")
+CLAUSE = pattern(r"[，。；：！？—]")
+EMPTY = pattern(
     r"[“”]?(?:[其并于在从自已将由就也则便再先率首正式]|并于|已于|将于|随后|目前|开始|全面|陆续)*"
     r"(?:在[^，。；：]{1,14})?(?:[率首]?先|正式|全面|开始)*"
 )
-POINTING = re.compile(
+POINTING = pattern(
     r"(?:该|这一?[项个条套]?|此[项次]?|上述|本)(?:[^，。；：、的]{0,4}?)(?:平台|系统|门户|热线|专窗|窗口|大厅|制度|机制|改革|服务|模式|做法|品牌|举措|工程|行动|程序|App|APP|应用|专区)"
 )
-HEADS = re.compile(r"平台|系统|门户|热线|专窗|窗口|大厅|专区|小程序|驿站")
-PLANNED = re.compile(r"力争|争取|确保|计划|预计|目标|要|将|不得|必须|拟|有望|力求|至少")
-REACHED = re.compile(r"(?:实现|完成|上线|推行|推开|建成|做到|覆盖|启用|建立)[^，。；]{0,6}$")
-NO_TARGET = re.compile(r"反馈|报送|提交|报名|申报|意见|截止|申请|缴纳|领取|公布|发布|印发|出台|报告")
-BARE = re.compile(r"，[^，。；：]{0,6}")
+HEADS = pattern(r"平台|系统|门户|热线|专窗|窗口|大厅|专区|小程序|驿站")
+PLANNED = pattern(r"力争|争取|确保|计划|预计|目标|要|将|不得|必须|拟|有望|力求|至少")
+REACHED = pattern(r"(?:实现|完成|上线|推行|推开|建成|做到|覆盖|启用|建立)[^，。；]{0,6}$")
+NO_TARGET = pattern(r"反馈|报送|提交|报名|申报|意见|截止|申请|缴纳|领取|公布|发布|印发|出台|报告")
+BARE = pattern(r"，[^，。；：]{0,6}")
 YEAR_OUT = "年内"
-CLOSED = re.compile(r"\d{4}(?:-\d{2}){0,2}/\d")
+CLOSED = pattern(r"\d{4}(?:-\d{2}){0,2}/\d")
 ACTORS = ("agency", "person", "legislation")
 OBJECT_GAP = 22
 SUBJECT_GAP = 30

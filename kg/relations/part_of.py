@@ -1,6 +1,5 @@
 """Reform/service partOf reform/service: a sub-measure or channel of the other."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -8,31 +7,30 @@ from functools import cache
 from kg import catalogue
 from kg.context import INITIATIVE, Scene, Sentence, firsts
 from kg.model import Mention, Relation, Topic
+from kg.normalise.pattern import pattern
 from kg.topic import around
 
-INCLUDES = re.compile(r"包括|包含|涵盖|分为|有.{0,4}项|其中|：")  # X主要包括A、B; X：设立A，建立B
-WITHIN = re.compile(
+INCLUDES = pattern(r"包括|包含|涵盖|分为|有.{0,4}项|其中|：")  # X主要包括A、B; X：设立A，建立B
+WITHIN = pattern(
     r"^[“”]?(?:改革|工作|建设|方面|领域|框架|体系|条件)*(?:方面|领域|框架下|条件下的|中|上|下)[，“]?"
 )  # 在X方面，…
-BEFORE_WITHIN = re.compile(r"在[^，。；]{0,6}$|“$")
-PUSHING = re.compile(r"(?:深化|开展|推进|实施|推动|落实|依托|围绕)[^，。；、]{0,8}$")  # 深化X改革，推行A
-IS_PART = re.compile(  # “汇企通”是“一网通办”改革的自选动作
+BEFORE_WITHIN = pattern(r"在[^，。；]{0,6}$|“$")
+PUSHING = pattern(r"(?:深化|开展|推进|实施|推动|落实|依托|围绕)[^，。；、]{0,8}$")  # 深化X改革，推行A
+IS_PART = pattern(  # “汇企通”是“一网通办”改革的自选动作
     r"[”’」]?(?:改革|平台|服务)?(?:，)?(?:是|作为|属于)[^。；]{0,12}[“‘「]?"
 )
-PART_WORD = re.compile(
-    r"[^。；]{0,16}?(?:组成部分|部分|配套|举措|内容|一环|抓手|载体|延伸|动作|一步|子|板块|模块|分支)"
-)
-HOSTED = re.compile(  # “合肥通”客户端开设“随手拍”栏目; 城市大脑的“外企直通车”场景
+PART_WORD = pattern(r"[^。；]{0,16}?(?:组成部分|部分|配套|举措|内容|一环|抓手|载体|延伸|动作|一步|子|板块|模块|分支)")
+HOSTED = pattern(  # “合肥通”客户端开设“随手拍”栏目; 城市大脑的“外企直通车”场景
     r"[”’」]?(?:APP|App|app|客户端|平台|小程序|移动端|网站)?(?:的|(?:内|中|上|里|还|已|均)*(?:开设|设立|设置|设有|设|推出|上线|新增|增设|开通|嵌入|叠加)了?)?[“‘「]?"
 )
-HOSTED_WORD = re.compile(r"[”’」](?:[一-鿿]{0,4})?(?:栏目|专栏|专区|模块|频道|功能|场景|板块|入口|应用|码)")
-COORDINATE = re.compile(r"[”’」]?(?:改革)?(?:[、和与及]|以及)[^，。；：]*")  # “放管服”改革、“互联网+政务服务”
+HOSTED_WORD = pattern(r"[”’」](?:[一-鿿]{0,4})?(?:栏目|专栏|专区|模块|频道|功能|场景|板块|入口|应用|码)")
+COORDINATE = pattern(r"[”’」]?(?:改革)?(?:[、和与及]|以及)[^，。；：]*")  # “放管服”改革、“互联网+政务服务”
 OFTEN = 3
 SHARE = 0.3
 """How much of all that is named a reform must be that the tables know no parts of, to be what its article is about."""
 BROAD = 3
 """A reform of which so many others are parts is no measure of another one unless the tables say so."""
-ADDING = re.compile(r"推行|推出|实行|建立|设立|探索|试行|开设|增设|开通|上线|打造|做到|实现")
+ADDING = pattern(r"推行|推出|实行|建立|设立|探索|试行|开设|增设|开通|上线|打造|做到|实现")
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:

@@ -1,28 +1,28 @@
 """Legislation passedBy agency: who adopted, issued or published it."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from kg.context import Scene, Sentence, firsts
 from kg.meetings import decisions
 from kg.model import Mention, Relation, Span, Topic
+from kg.normalise.pattern import pattern
 
-ACT = re.compile(  # 印发《…》, 审议通过了《…》
+ACT = pattern(  # 印发《…》, 审议通过了《…》
     r"印发|发布|下发|出台|通过|制定|公布|颁布|起草|签署|批准|发出|编制|推出|审议|公开征求|形成"
 )
-NOT_ISSUER = re.compile(  # 落实国务院部署，我们起草了《…》
+NOT_ISSUER = pattern(  # 落实国务院部署，我们起草了《…》
     r"我们|(?:决策|部署|要求|精神|有关规定)(?=[，、和及的]|$)|落实|根据|按照|依据"
 )
-AFTER = re.compile(r"[》]?[^，。；]{0,8}?(?:由|经)")  # 《…》由国务院办公厅印发
-COUNTED = re.compile(r"([两二三四五六七八九十]|[0-9]{1,2})(?:个)?(?:部门|部委|单位)")  # 五部门联合印发《…》
+AFTER = pattern(r"[》]?[^，。；]{0,8}?(?:由|经)")  # 《…》由国务院办公厅印发
+COUNTED = pattern(r"([两二三四五六七八九十]|[0-9]{1,2})(?:个)?(?:部门|部委|单位)")  # 五部门联合印发《…》
 NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-JOINT = re.compile(r"(?:[、和与及]|以及|会同|联合|等\d*(?:个)?(?:部门|单位)?)+")
-VOTE = re.compile(r"(?:表决|审议|全票|会议)[^，。；]{0,6}通过|通过了?(?:本|该|这|《|决定|条例|规定|办法)")
-OWN = re.compile(r"(?:等[^，。；]{0,4}(?:部门|部委|单位|家))?《?")  # 国家卫生计生委等7部委《…》
-SAME = re.compile(r"通过[^，。；]{0,6}同名(?:的)?(?:规定|条例|决定|办法|意见)")  # 三省人大常委会通过同名规定
-PRINTED = re.compile(r"关于印发《?(.+?)》?的通知$")
+JOINT = pattern(r"(?:[、和与及]|以及|会同|联合|等\d*(?:个)?(?:部门|单位)?)+")
+VOTE = pattern(r"(?:表决|审议|全票|会议)[^，。；]{0,6}通过|通过了?(?:本|该|这|《|决定|条例|规定|办法)")
+OWN = pattern(r"(?:等[^，。；]{0,4}(?:部门|部委|单位|家))?《?")  # 国家卫生计生委等7部委《…》
+SAME = pattern(r"通过[^，。；]{0,6}同名(?:的)?(?:规定|条例|决定|办法|意见)")  # 三省人大常委会通过同名规定
+PRINTED = pattern(r"关于印发《?(.+?)》?的通知$")
 SUBJECT = 40
-CONGRESS = re.compile(r"人大|人民代表大会")
+CONGRESS = pattern(r"人大|人民代表大会")
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:

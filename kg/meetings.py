@@ -27,7 +27,9 @@ def decisions(scene: Scene) -> Iterator[tuple[Meeting, Sentence, Mention]]:
     """The documents that a meeting adopted: the meeting, the sentence that says so, the document."""
     meeting: Meeting | None = None
     for sentence in scene.sentences:
-        meeting = _meeting(sentence) or meeting
+        met = _meeting(sentence)
+        if met and (met.time or meeting is None or met.agency.value != meeting.agency.value):
+            meeting = met
         if meeting:
             for document in sentence.documents:
                 if _decides(sentence, document, meeting):

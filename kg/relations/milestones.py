@@ -80,7 +80,7 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
             last = None
-        things = sentence.untitled(sentence.initiatives)
+        things = _outermost(sentence.untitled(sentence.initiatives))
         times = sentence.untitled(sentence.times)
         if times and (things or last or by_head):
             place = _Place(sentence, things, times, _Spoken(last, by_head))
@@ -91,6 +91,11 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
             by_head[str(thing.value)[-2:]] = thing
         if sentence.initiatives:
             last = (things or sentence.initiatives)[0]
+
+
+def _outermost(things: Sequence[Mention]) -> Sequence[Mention]:
+    """Not 一网通办 of “一网通办”总门户."""
+    return [t for t in things if not any(o is not t and o.span.covers(t.span) for o in things)]
 
 
 def _started(place: _Place) -> Iterator[Relation]:

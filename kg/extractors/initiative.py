@@ -30,7 +30,7 @@ GENERIC_START = pattern(
     r"全[省市区县]|要|须|应当|需要|必须|可以|[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
 )
 GENERIC_INSIDE = pattern(
-    r"同属|[要须应]改革|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在"
+    r"同属|[要须应用靠抓谈说讲看促谋]改革|这样|解释|负责|难题|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在"
 )
 NATIONWIDE = pattern(r"全国|国家|中国")  # where the name of a national platform begins
 COMPOUND = pattern(  # 推行首问负责、限时办结和责任追究制度
@@ -49,6 +49,13 @@ BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港�
 PARALLEL = pattern(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
 LISTED = pattern(r"[，、]")
 DOUBTFUL = ("initiative.everyday", "initiative.quoted-shape")
+BODY_STARTS = frozenset("专工领协推小联指办")
+APPS = ("APP", "App", "app")
+APP_END = pattern(r"[“”，。；、：！？）\s的上中里可已也及和与]|$")
+CAMPAIGNS = pattern(  # 开展App违法违规收集使用个人信息专项治理
+    r"(?:开展|启动|部署|实施)(?:了|全国|全省|全市)?([^，。；：、“”《》的\n]{4,30}?专项(?:治理|整治|行动|斗争|工作)(?:行动)?)"
+)
+BODY = pattern(r"(?:(?:专项|工作|领导|协调|推进)*(?:小组|专班)|联席会议|指挥部|办公室)")  # 文化体制改革专项小组
 CAMPAIGN = pattern(r"专项(?:整治|行动|斗争)")
 SYSTEMS = pattern(r"制度?、")  # 首问负责制、限时办结制和容缺受理制度 are three
 PLACED = pattern(r"（([一-鿿]{2,4})）")  # 信用中国（河南）
@@ -245,6 +252,8 @@ def _headed(text: str, known: Sequence[_Hit]) -> Iterator[_Hit]:
         left = LEFT.search(text, max(0, head.start - 18), head.start)
         if left is None or head.end in taken or LONGER.match(text, head.end):
             continue
+        if words in APPS and not APP_END.match(text, head.end):
+            continue
         if kind == "service":
             start, rule = _service_start(text, left.start(), head.start), "initiative.headed-service"
         elif RIGHT.match(text, head.end):
@@ -329,6 +338,10 @@ def extract(document: Document) -> Iterator[Mention]:
         for m in COMPOUND.finditer(text)
         if not SYSTEMS.search(m.group(1))
     )
+    campaigns = (
+        _Hit(m.start(1), m.end(1), "reform", m.group(1), "initiative.campaign")
+        for m in (CAMPAIGNS.finditer(text) if "专项" in text else ())
+    )
     quotes = list(QUOTED.finditer(text))
     quotations = list(_quotations(text, quotes, known))
     quoted = {quote.group(1) for quote in quotes}
@@ -344,7 +357,7 @@ def extract(document: Document) -> Iterator[Mention]:
     taken = {hit.start: hit.end for hit in known}
     # of those that begin alike the longest, which comes last
     headed = {hit.start: hit for hit in _headed(text, known) if hit.end > taken.get(hit.start, 0)}
-    for hit in (*known, *quotations, *headed.values(), *compounds):
-        if hit in explained:
+    for hit in (*known, *quotations, *headed.values(), *compounds, *campaigns):
+        if hit in explained or (hit.end < len(text) and text[hit.end] in BODY_STARTS and BODY.match(text, hit.end)):
             continue
         yield Mention(hit.kind, Span(hit.start, hit.end, text[hit.start : hit.end]), hit.value, hit.rule)

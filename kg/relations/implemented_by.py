@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg import catalogue
-from kg.context import NATIONAL, Scene, Sentence, firsts
+from kg.context import NATIONAL, Scene, Sentence, counted, firsts
 from kg.model import Mention, Relation, Topic
 from kg.normalise.pattern import pattern
 from kg.topic import around
@@ -20,6 +20,10 @@ LEAD = 120
 OFTEN = 3
 OFFICE = ("办公厅", "办公室")
 """What issues papers; it counts where it is said to act, not as the one that the article speaks for."""
+TRIES = pattern(
+    r"[^，。；：、“《]{0,8}(?:组织|启动|开展|部署|推进)[^，。；：“《]{0,6}(?:试点|改革)"
+)  # 先后组织两批试点
+PERSONS = ("书记", "副书记", "常委", "委员", "秘书长", "副秘书")
 OTHERS = ("有关", "相关", "各", "所属")  # 国务院有关部门 is not the State Council
 WITH = pattern(r"(?:[、和与及同]|以及|会同|联合|携手)+")
 BY = pattern(r"[”’」]?[^。；，]{0,12}?由")  # “异地同标”由省市场监管局、市市场监管局共同牵头
@@ -35,7 +39,7 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     if not scene.initiatives or not scene.of("agency"):
         return
     told: set[object] = set()
-    for agency, initiative, sentence in _acting(scene):
+    for agency, initiative, sentence in _acting(scene, topic):
         told.add(initiative.value)
         yield Relation("implementedBy", initiative, agency, "", sentence.span, "implemented.acting")
     speaker = _speaker(scene, topic)
@@ -75,6 +79,14 @@ def _executive(agency: Mention) -> bool:
     return NO_EXECUTIVE.search(agency.span.quote) is None
 
 
+def _acts(sentence: Sentence, agency: Mention) -> bool:
+    """Whether a sentence may say what an agency does: 北京市委首次提出…, not 市委书记 nor 国务院有关部门."""
+    after = sentence.after(agency, 3)
+    if agency.span.quote.endswith("委") and not _executive(agency):
+        return not after.startswith(PERSONS)
+    return _executive(agency) and not after.startswith(OTHERS)
+
+
 def _together(sentence: Sentence, agencies: Sequence[Mention], last: Mention) -> Iterator[Mention]:
     """The agency and those that act with it: 市公安局和市人社局, 市政务服务中心联合市公安局."""
     yield last
@@ -99,6 +111,15 @@ def _speaker(scene: Scene, topic: Topic) -> Mention | None:
     return agency if agency.span.start < title_end or count >= OFTEN or (leads and (count > 1 or alone)) else None
 
 
+def _counted(sentence: Sentence, initiative: Mention, named: Sequence[Mention]) -> Sequence[Mention]:
+    """四部门将开展专项治理: the four that the text named together before."""
+    ahead = sentence.before(initiative, REACH)
+    count = counted(ahead)
+    if count is None or len({m.value for m in named}) != count.number or not ACTION.search(ahead, count.end):
+        return ()
+    return named
+
+
 def _elsewhere(sentence: Sentence, agency: Mention, initiative: Mention) -> bool:
     """国务院办公厅推广武汉市“三办”改革: the region right before the name says whose it is."""
     code = next((str(r.value) for r in sentence.places if 0 <= initiative.span.start - r.span.end <= 1), "")
@@ -111,19 +132,20 @@ def _government(scene: Scene, topic: Topic) -> Mention | None:
     return next((m for m in scene.of("agency") if topic.home and m.value == value), None)
 
 
-def _acting(scene: Scene) -> Iterator[tuple[Mention, Mention, Sentence]]:
+def _acting(scene: Scene, topic: Topic) -> Iterator[tuple[Mention, Mention, Sentence]]:
     """Agency and reform of one sentence with a verb of doing between them; 这项改革 is the reform named last."""
     last: Mention | None = None
+    named: Sequence[Mention] = ()
     for sentence in scene.telling:
         initiatives = sentence.initiatives
         if not sentence.agencies:
+            for initiative in initiatives:
+                yield from ((a, initiative, sentence) for a in _counted(sentence, initiative, named))
             last = initiatives[0] if initiatives else last
             continue
-        agencies = [
-            a
-            for a in sentence.untitled(sentence.agencies)
-            if _executive(a) and not sentence.after(a, 2).startswith(OTHERS)
-        ]
+        if len(sentence.agencies) > 1:
+            named = sentence.agencies
+        agencies = [a for a in sentence.untitled(sentence.agencies) if _acts(sentence, a)]
         for initiative in initiatives:
             before = [a for a in agencies if -REACH <= a.span.end - initiative.span.start <= 0]
             after = [a for a in agencies if a.span.start >= initiative.span.end]
@@ -144,4 +166,6 @@ def _acting(scene: Scene) -> Iterator[tuple[Mention, Mention, Sentence]]:
             this = THIS.search(rest)
             if this and ACTION.search(rest[: this.start()]):
                 yield agencies[0], last, sentence
+        if topic.initiative and agencies and not initiatives and TRIES.match(sentence.after(agencies[0], 24)):
+            yield agencies[0], topic.initiative, sentence
         last = initiatives[0] if initiatives else last

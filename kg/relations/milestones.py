@@ -23,6 +23,9 @@ TAIL = pattern(  # nothing else that was started stands behind the verb
 )
 SINCE = pattern(r"(?:启动|启用|上线|开通|推出|投用|运行|试点|推行|实施|施行|实行|开展|推开)(?:以来|至今|后)?$")
 UNTIL = pattern(r"(?:截[至止]|截止到|[到至比较与据])$")
+ANNOUNCED = pattern(  # 2022年推出一批举措：施工图“自审承诺制”开始探索，…
+    r"了?[^，。；：]{0,10}(?:举措|措施|改革|做法|服务|新政)：[^，。；：“]{0,6}“?"
+)
 LISTED = pattern(r"[”’]?(?:[、和及与]|以及|\d*项)*[“‘]?")
 CLAUSE = pattern(r"[，。；：！？—]")
 EMPTY = pattern(
@@ -154,6 +157,8 @@ def _objects(place: _Place, verb_end: int) -> list[Mention]:
     if not behind:
         return []
     gap = place.words(verb_end, behind[0].span.start)
+    if ANNOUNCED.fullmatch(gap):
+        return behind
     if len(gap) > OBJECT_GAP or CLAUSE.search(gap) or "以来" in gap:
         return []
     found = behind[:1]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kg.context import Scene, Sentence, firsts
+from kg.context import Scene, Sentence, counted, firsts
 from kg.meetings import decisions
 from kg.model import Mention, Relation, Span, Topic
 from kg.normalise.pattern import pattern
@@ -14,8 +14,6 @@ NOT_ISSUER = pattern(  # 落实国务院部署，我们起草了《…》
     r"我们|(?:决策|部署|要求|精神|有关规定)(?=[，、和及的]|$)|落实|根据|按照|依据"
 )
 AFTER = pattern(r"[》]?[^，。；]{0,8}?(?:由|经)")  # 《…》由国务院办公厅印发
-COUNTED = pattern(r"([两二三四五六七八九十]|[0-9]{1,2})(?:个)?(?:部门|部委|单位)")  # 五部门联合印发《…》
-NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 JOINT = pattern(r"(?:[、和与及]|以及|会同|联合|等\d*(?:个)?(?:部门|单位)?)+")
 VOTE = pattern(r"(?:表决|审议|全票|会议)[^，。；]{0,6}通过|通过了?(?:本|该|这|《|决定|条例|规定|办法)")
 OWN = pattern(r"(?:等[^，。；]{0,4}(?:部门|部委|单位|家))?《?")  # 国家卫生计生委等7部委《…》
@@ -78,11 +76,10 @@ def _printed(scene: Scene) -> Iterator[Relation]:
 def _counted(sentence: Sentence, legislation: Mention, named: Sequence[Mention]) -> list[Mention]:
     """五部门印发《…》: the five that the text named together before."""
     ahead = sentence.before(legislation, SUBJECT)
-    match = COUNTED.search(ahead)
-    if match is None or not ACT.search(ahead, match.end()) or NOT_ISSUER.search(ahead, match.end()):
+    count = counted(ahead)
+    if count is None or not ACT.search(ahead, count.end) or NOT_ISSUER.search(ahead, count.end):
         return []
-    count = NUMERALS.get(match.group(1)) or int(match.group(1))
-    return list(named) if len({m.value for m in named}) == count else []
+    return list(named) if len({m.value for m in named}) == count.number else []
 
 
 def _issuers(sentence: Sentence, legislation: Mention) -> Iterator[Mention]:

@@ -18,14 +18,14 @@ REACH = 60
 LEAD = 120
 """Within how many characters of the body the agency that the article speaks for is named first."""
 OFTEN = 3
-OFFICE = ("办公厅", "办公室")
+OFFICE = pattern(r"(?:政府|[省市区县州]委|国务院|中央|国)办(?:公[厅室])?$")
 """What issues papers; it counts where it is said to act, not as the one that the article speaks for."""
 TRIES = pattern(
     r"[^，。；：、“《]{0,8}(?:组织|启动|开展|部署|推进)[^，。；：“《]{0,6}(?:试点|改革)"
 )  # 先后组织两批试点
 PERSONS = ("书记", "副书记", "常委", "委员", "秘书长", "副秘书")
 OTHERS = ("有关", "相关", "各", "所属")  # 国务院有关部门 is not the State Council
-WITH = pattern(r"(?:[、和与及同]|以及|会同|联合|携手)+")
+WITH = pattern(r"(?:[、和与及同]|以及|会同|联合|携手)+|[^。；]{0,24}，该[局部委厅署]会同")
 BY = pattern(r"[”’」]?[^。；，]{0,12}?由")  # “异地同标”由省市场监管局、市市场监管局共同牵头
 DONE = pattern(r"[^，。；]{0,6}?(?:牵头|推出|负责|实施|建设|开发|运营|主办|承办|监制|管理|搭建|发起|组织)")
 THIS = pattern(
@@ -55,7 +55,7 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
         yield Relation("implementedBy", main, government, "", main.span, "implemented.government")
     for initiative in firsts(scene.initiatives):
         known = catalogue.initiatives().get(str(initiative.value))
-        if known is None or initiative.value in told:
+        if known is None:
             continue
         for agency in (m for m in scene.of("agency") if m.value == known.implementer):
             yield Relation("implementedBy", initiative, agency, "", initiative.span, "implemented.known")
@@ -100,7 +100,7 @@ def _together(sentence: Sentence, agencies: Sequence[Mention], last: Mention) ->
 def _speaker(scene: Scene, topic: Topic) -> Mention | None:
     """The topic's agency, if it runs things and the article names it more than in passing."""
     agency = topic.agency
-    if agency is None or not _executive(agency) or agency.span.quote.endswith(OFFICE):
+    if agency is None or not _executive(agency) or OFFICE.search(agency.span.quote):
         return None
     agencies = scene.of("agency")
     count = sum(m.value == agency.value for m in agencies)

@@ -26,6 +26,7 @@ COUNT = pattern(
     r"(?:[两二三四五六七八九十]|\d{1,2})(?:省市区|省区市|省市|省一市|省|市|区|县|地)$"
 )  # 成都、西安两市政府
 JOINT = pattern(r"[、和与及]")
+TWO = pattern(r"[、和与及委]")  # what stands before the region of a second body
 TOWN_BODY = pattern(r"(?:镇|乡|街道)(?:人民政府|政府|党委|党工委|办事处)(?!部门)")  # 顾村|镇政府
 TOWN = pattern(r"(?:^|[^一-鿿])([一-鿿]{1,4})$")
 NO_TOWN = pattern(
@@ -49,6 +50,7 @@ POLICE = pattern(
 BRANCH = pattern(
     r"中心支行|中支|分行|营业管理部|总部|分局|监管局|监管分局|税务局|调查总队|调查队"
 )  # 人民银行杭州中支, 国家税务总局上海市税务局
+BRANCH_OFFICE = pattern(r"(?:公安)?分局(?!限)")
 ALONE_BEFORE = pattern(r"(?:^|[^一-鿿]|[由经向对与和及在据从是被为了以])$")  # 发改委 stands as a word of its own
 ALONE_AFTER = pattern(r"[理法事学案走横道]")  # 集中办理 holds no 中办, 国办学 no 国办
 GENERIC = pattern(r"部(?=[门分落件署队属])|院(?=(?:政府)?(?:特殊)?津贴)")  # 国土资源部门 is no 国土资源部
@@ -270,8 +272,8 @@ def _unlisted(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
         stop = _tail_end(text, end, tails, starts) if region.sure else None
         if stop and region.value in catalogue.zones() and text[end - 1] not in ZONE_ENDS and stop > end + 4:
             continue  # 中关村|科学城管委会, but 前海|管理局
-        if stop and any(JOINT.match(text[p.start - 1]) for p in places.values() if end < p.start < stop and p.sure):
-            continue  # 江阴市|政务服务中心和江阴市城市管理局
+        if stop and any(TWO.match(text[p.start - 1]) for p in places.values() if end < p.start < stop and p.sure):
+            continue  # 江阴市|政务服务中心和江阴市城市管理局, 上海市|委上海市人民政府
         if stop and (region.full or text[stop - 1] not in "局厅"):
             place = _chain(places, region)
             yield _Hit(place.start, stop, f"{place.value}>{text[end:stop]}", "agency.tail")
@@ -364,6 +366,18 @@ def _township(name: str) -> str:
     return name.replace("镇政府", "镇人民政府").replace("乡政府", "乡人民政府")
 
 
+def _police_branches(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
+    """江宁分局 in a text on the police is 南京市公安局江宁分局."""
+    if "公安" not in text:
+        return
+    for branch in BRANCH_OFFICE.finditer(text):
+        county = places.get(branch.start())
+        region = catalogue.regions().get(county.value) if county and county.start not in places else None
+        if county and region and region.level == "county":
+            form = f"公安局{text[county.start : branch.start()]}分局"
+            yield _Hit(county.start, branch.end(), f"{region.parent}>{form}", "agency.police")
+
+
 def _settled(hits: Iterable[_Hit]) -> Iterator[_Hit]:
     """Of hits that overlap the longest, of equally long ones the first."""
     end = 0
@@ -388,6 +402,7 @@ def extract(document: Document) -> Iterator[Mention]:
         *_composed(text, places),
         *_committees(text, places),
         *_townships(text, places),
+        *_police_branches(text, places),
         *_unlisted(text, places),
         *_bare(text),
     ]

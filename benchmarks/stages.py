@@ -102,10 +102,9 @@ def whole(path: Path, target: BinaryIO) -> tuple[int, int]:
     for one in read(path):
         if isinstance(one, Article):
             graph = graph_of(one)
-            lines = article_quads(graph) + evidence_quads(graph)
-            data = "".join(lines).encode()
+            data = "".join(article_quads(graph) + evidence_quads(graph)).encode()
             target.write(data)
-            quads, size = quads + len(lines), size + len(data)
+            quads, size = quads + data.count(b"\n"), size + len(data)
     return quads, size
 
 
@@ -125,6 +124,6 @@ def _staged(path: Path, target: BinaryIO, clock: Clock) -> None:
         for name, relator in RELATORS.items():
             relations += clock(f"relate {name}", lambda r=relator, s=scene, t=topic: list(r(s, t)))
         graph = clock("link", lambda d=document, m=mentions, r=relations, t=topic: link(d, m, r, t))
-        lines = clock("map facts", lambda g=graph: article_quads(g))
-        lines += clock("map evidence", lambda g=graph: evidence_quads(g))
-        clock("write", lambda ls=lines: target.write("".join(ls).encode()))
+        blocks = clock("map facts", lambda g=graph: article_quads(g))
+        blocks += clock("map evidence", lambda g=graph: evidence_quads(g))
+        clock("write", lambda bs=blocks: target.write("".join(bs).encode()))

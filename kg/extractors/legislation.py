@@ -29,6 +29,7 @@ NOT_BEFORE = pattern(
 NOT_AFTER = pattern(r"(?:杂志|周刊|节目|栏目|专栏|一书|一文|报道|记者|刊|电影|剧组|游戏|剧|专题片|获悉|编辑部)")
 STARTS = pattern(r"关于|[12][0-9]{3}年|“?十[一二三四五]五|中共|中华|国家|国务院")
 NESTED = str.maketrans({"《": "〈", "》": "〉", "<": "〈", ">": "〉", "(": "（", ")": "）", " ": "", "　": ""})
+MARKED = pattern('[《》<>() 　"]')
 STRAIGHT = pattern(r'"([^"]*)"')
 ISSUE_KINDS = "通知|意见|决定|办法|规定|通报|公告|通告|方案|决议|条例|细则|批复|措施"
 PLAIN = pattern(  # 印发关于规范电梯维保的通知（2020年第2号）
@@ -116,7 +117,7 @@ def _is_legislation(text: str, title: _Title) -> bool:
 
 def _canonical(name: str) -> str:
     """One form for a title however its inner marks are written."""
-    return STRAIGHT.sub(r"“\1”", name.translate(NESTED))
+    return STRAIGHT.sub(r"“\1”", name.translate(NESTED)) if MARKED.search(name) else name
 
 
 def _lines(text: str) -> Iterator[re.Match[str]]:

@@ -1,13 +1,17 @@
 """The command `kg`: one command a file, loaded when it is called."""
 
 import gc
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 
 import click
 
 import kg
 from kg.model import InputError
+from kg.normalise.pattern import keep
 
 COMMANDS = {
     "build": "Build the graph of articles.",
@@ -80,6 +84,8 @@ def cli() -> None:
 def main() -> None:
     """The entry point: whatever the locale says, text goes in and out as UTF-8."""
     gc.set_threshold(GARBAGE)
+    with suppress(RuntimeError):  # nobody's home
+        keep(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "reform-kg")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -75,18 +75,18 @@ def _heads() -> dict[str, _Head]:
 @cache
 def _after_quote() -> re.Pattern[str]:
     """What after a closing quotation mark makes the quoted words a name: “X”改革, “X”综合服务窗口."""
-    return re.compile(rf"[{CLOSING}]([一-鿿]{{0,6}}?)({alternation(_heads())})")
+    return pattern(rf"[{CLOSING}]([一-鿿]{{0,6}}?)({alternation(_heads())})")
 
 
 @cache
 def _window() -> re.Pattern[str]:
     own = [head for head, row in _heads().items() if row.strength == "own"]
-    return re.compile(rf"(?:综合|服务|自助|专门)?{alternation((*own, '大厅'))}")
+    return pattern(rf"(?:综合|服务|自助|专门)?{alternation((*own, '大厅'))}")
 
 
 @cache
 def _shapes() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["shape"]), row["kind"]) for row in catalogue.lexicon("initiative_shapes"))
+    return tuple((pattern(row["shape"]), row["kind"]) for row in catalogue.lexicon("initiative_shapes"))
 
 
 @cache
@@ -95,7 +95,7 @@ def _naming() -> tuple[re.Pattern[str], re.Pattern[str]]:
     for row in catalogue.lexicon("naming_cues"):
         cues[row["place"]].append(row["cue"])
     before, after = ("|".join(cues[place]) for place in ("before", "after"))
-    return re.compile(rf"(?:{before})$"), re.compile(rf"(?:正式|已|全面)?(?:{after})")
+    return pattern(rf"(?:{before})$"), pattern(rf"(?:正式|已|全面)?(?:{after})")
 
 
 @cache
@@ -106,7 +106,7 @@ def _launches() -> frozenset[str]:
 @cache
 def _branch() -> re.Pattern[str]:
     """安徽政务服务网 + 芜湖 + 分厅."""
-    return re.compile(rf"[一-鿿]{{2,6}}?(?:{'|'.join(catalogue.words('service_branches'))})")
+    return pattern(rf"[一-鿿]{{2,6}}?(?:{'|'.join(catalogue.words('service_branches'))})")
 
 
 @cache
@@ -116,7 +116,7 @@ def _not_names() -> frozenset[str]:
 
 @cache
 def _cue() -> re.Pattern[str]:
-    return re.compile(alternation(catalogue.words("initiative_cues")))
+    return pattern(alternation(catalogue.words("initiative_cues")))
 
 
 def _is_quoted(text: str, name: Name) -> bool:

@@ -136,13 +136,13 @@ def _abroad() -> re.Pattern[str]:
 @cache
 def _clause_start() -> re.Pattern[str]:
     """Where a clause begins with what may be a surname."""
-    return re.compile(rf"(?:^|[。！？；：，、\n”》）)!?;:, 　])(?={person_name.opening()})")
+    return pattern(rf"(?:^|[。！？；：，、\n”》）)!?;:, 　])(?={person_name.opening()})")
 
 
 @cache
 def _kind() -> re.Pattern[str]:
     """林农罗新旺, 潼南人谢志远, 开店的罗伟强."""
-    return re.compile(rf"[的人农员师手户友客匠兵者](?={person_name.opening()})")
+    return pattern(rf"[的人农员师手户友客匠兵者](?={person_name.opening()})")
 
 
 def _chain(page: _Page, start: int, rule: str) -> Iterator[_Find]:

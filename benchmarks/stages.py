@@ -1,5 +1,6 @@
 """Speed of the path from the bytes of a page to N-Quads, as a whole and stage by stage, against jieba alone."""
 
+import gc
 import time
 import zlib
 from collections import defaultdict
@@ -11,6 +12,7 @@ from typing import BinaryIO, TypeVar
 import jieba
 
 from kg import context, overlap
+from kg.cli import GARBAGE
 from kg.extractors import EXTRACTORS
 from kg.linkers import link
 from kg.mapper import article_quads, evidence_quads
@@ -46,6 +48,7 @@ def measure(folder: Path, aside: Path) -> dict[str, object]:
     """
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     jieba.initialize()
+    gc.set_threshold(GARBAGE)  # as in the command `kg`
     staged = Clock()
     with aside.open("wb") as target:
         whole(paths[0], target)

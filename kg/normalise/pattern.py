@@ -14,6 +14,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import ClassVar, cast
 
+MANY = 2000
+"""Patterns of so many former versions are forgotten together."""
 Parts = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """What the compiler makes of an expression: flags, code, number of groups, their names by number and the reverse."""
 
@@ -61,7 +63,8 @@ class _Kept:
         self._path, self._grown = path, False
         self._known: dict[tuple[str, int], Parts] = {}
         with suppress(OSError, ValueError, EOFError, TypeError):
-            self._known = dict(marshal.loads(path.read_bytes()))  # noqa: S302 - as safe as the .pyc files of the user
+            known = dict(marshal.loads(path.read_bytes()))  # noqa: S302 - as safe as the .pyc files of the user
+            self._known = known if len(known) < MANY else {}
 
     def compiled(self, source: str, flags: int) -> re.Pattern[str]:
         key = source, int(flags)

@@ -3,11 +3,14 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import Document, Mention, Span, Topic
 from kg.normalise.pattern import pattern
 
 INITIATIVE = ("reform", "service")
+BODIES = pattern(r"([两二三四五六七八九十]|[0-9]{1,2})(?:个)?(?:部门|部委|单位)")
+NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 NATIONAL = pattern(r"中国|国家|全国")
 """How the name of a national service begins: it is not the city's that an article happens to speak of."""
 
@@ -84,6 +87,22 @@ class Scene:
     def within(self, outer: Mention, *kinds: str) -> Iterator[Mention]:
         """Mentions of these kinds inside another one: the reform in a document's title."""
         return (m for m in self.inner.get(outer, ()) if m.kind in kinds)
+
+
+class Count(NamedTuple):
+    """How many bodies words speak of, and where in the words that ends."""
+
+    number: int
+    end: int
+
+
+def counted(words: str) -> Count | None:
+    """五部门, 4个部委: the number of bodies that the words speak of, named elsewhere."""
+    match = BODIES.search(words)
+    if match is None:
+        return None
+    digits = match.group(1)
+    return Count(NUMERALS.get(digits) or int(digits), match.end())
 
 
 def firsts(mentions: Iterable[Mention]) -> list[Mention]:

@@ -157,6 +157,7 @@ def test_stops_cleanly(out: Path) -> None:
     [
         (["missing"], "no such folder"),
         (["{out}", "--base", "ftp://x"], "not an http or https address"),
+        (["{out}", "--base", "http://["], "not an http or https address"),
         (["{out}", "--host", "256.0.0.1"], "cannot listen there"),
     ],
 )

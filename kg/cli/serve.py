@@ -6,7 +6,6 @@ import socket
 import sys
 from pathlib import Path
 from types import FrameType
-from urllib.parse import urlsplit
 
 import click
 
@@ -42,12 +41,13 @@ def command(
     try:
         import uvicorn
 
+        from kg.exporters.view.links import web
         from kg.web.addresses import Addresses
         from kg.web.app import create
         from kg.web.limits import QUERIES
     except ModuleNotFoundError as error:
         raise InputError(f"kg serve needs {error.name}: pip install 'reform-kg[serve]'") from None
-    if urlsplit(base).scheme not in ("http", "https") or not urlsplit(base).netloc:
+    if not web(base):
         raise InputError(f"--base {base}: not an http or https address")
     _ = read_only  # said by scripts that want to be sure
     if (out / "store").is_dir():

@@ -37,14 +37,15 @@ TASK_FORCE = pattern(r"推[进动].*(?:小组|专班|指挥部|联席会议)")  
 BODY = pattern(rf"(?:[^{STOPS}]|123\d\d|“[^“”]{{1,12}}”){{2,22}}")
 OFFICE_WORD = pattern(r"[法理事案学]")  # 管理办|法
 HOME_TAIL = pattern(
-    r"(?:^|[，。；：、（“\s由经向对与和及])([省市区县])(?![场民容政值域块间级内外直属长委情])"
+    r"(?:^|[，。；：、（“\s由经向对与和及]|成立|组建|设立)([省市区县])(?![场民容政值域块间级内外直属长委情])"
 )  # 区|投资促进办
 ELLIPTIC = pattern(r"(?:示范区|合作区|新区|开发区|高新区|经开区|自贸区|自贸试验区|园区)$")  # 示范区|执委会
 ZONE_ENDS = "区城港片"
 DEPARTMENT = pattern(rf"[^{STOPS}和与及]{{2,10}}?(?:处|支队|大队|总队)(?![罚理置事])")  # 省政府办公厅|电子政务处
 POLICE = pattern(
-    rf"[^{STOPS}和与及]{{2,8}}?(?:分局|管理局|派出所|车管所|总队|支队|大队|处(?![罚理置事]))"
-)  # 公安局|姑苏分局
+    rf"(?:[^{STOPS}和与及]{{2,8}}?(?:分局|管理局|派出所|车管所|总队|支队|大队|处(?![罚理置事])))?"
+    rf"(?:车辆管理所|[^{STOPS}和与及]{{2,4}}(?:派出所|车管所|大队))?"
+)  # 公安局|姑苏分局, 公安局|交通管理局车辆管理所
 BRANCH = pattern(
     r"中心支行|中支|分行|营业管理部|总部|分局|监管局|监管分局|税务局|调查总队|调查队"
 )  # 人民银行杭州中支, 国家税务总局上海市税务局
@@ -234,8 +235,8 @@ def _composed(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
             body = PREFIXES[prefix] if words == "委" and prefix else words
             last = _Hit(place.start - len(prefix), form.end, f"{place.value}>{body}", rule)
             yield last
-            unit = (POLICE if words in ("公安局", "公安厅") else DEPARTMENT).match(text, form.end)
-            if unit and len(words) > 2 and not _breaks().search(unit.group()):
+            unit = (POLICE if words.startswith(("公安局", "公安厅")) else DEPARTMENT).match(text, form.end)
+            if unit and unit.group() and len(words) > 2 and not _breaks().search(unit.group()):
                 yield _Hit(last.start, unit.end(), f"{place.value}>{words}{unit.group()}", "agency.unit")
         elif last and len(words) > 2 and text[last.end : form.start] in ("、", "常委、"):
             region, _, before = last.value.partition(">")
@@ -269,6 +270,8 @@ def _unlisted(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
         stop = _tail_end(text, end, tails, starts) if region.sure else None
         if stop and region.value in catalogue.zones() and text[end - 1] not in ZONE_ENDS and stop > end + 4:
             continue  # 中关村|科学城管委会, but 前海|管理局
+        if stop and any(JOINT.match(text[p.start - 1]) for p in places.values() if end < p.start < stop and p.sure):
+            continue  # 江阴市|政务服务中心和江阴市城市管理局
         if stop and (region.full or text[stop - 1] not in "局厅"):
             place = _chain(places, region)
             yield _Hit(place.start, stop, f"{place.value}>{text[end:stop]}", "agency.tail")

@@ -4,7 +4,7 @@ The value is the canonical name: a known one's from initiatives.csv, else the wo
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -19,29 +19,43 @@ QUOTED = pattern(rf"[{OPENING}]([^“”‘’「」『』。；：！？\n]{{2,
 STOPS = "的了在是将把被对向从到由于让使与及和或并且而等、，。；：“”‘’《》（）()！？\\s"
 LEFT = pattern(rf"[^{STOPS}]{{1,18}}$")
 RIGHT = pattern(
-    rf"[{STOPS}中上下后前方]|试点|工作|任务|要求|办理|落实|取得|进入|情况|期间|成效|进展|结果|历时|为期|启动|收官|$"
+    rf"[{STOPS}中上下后前方已正再又迈获]|试[点水]|工作|任务|要求|办理|落[实地]|取得|进入|情况|期间|成效|进展|结果|历时|为期|启动|收官|"
+    r"扎实|稳步|全面|持续|加速|提速|成为|带来|走[进向出过]|初见|按下|跑出|破题|顺利|先行|率先|$"
 )
 LONGER = pattern(
     r"[化型性类司]|公司|企业|经济|人员|部门|单位|建设者"
 )  # 平台经济, 战略性: the head is part of another word
+AIM = pattern(r"思路|目标|理念|方向|要求|格局|局面|成效|氛围|精神")  # “腾空间、调结构”的改革思路
 GENERIC_START = pattern(
     r"全[省市区县]|要|须|应当|需要|必须|可以|[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
 )
 GENERIC_INSIDE = pattern(
-    r"同属|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在"
+    r"同属|[要须应用靠抓谈说讲看促谋]改革|这样|解释|负责|难题|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在"
 )
 NATIONWIDE = pattern(r"全国|国家|中国")  # where the name of a national platform begins
 COMPOUND = pattern(  # 推行首问负责、限时办结和责任追究制度
     r"(?:实施|推行|实行|试行|探索建立)([^，。；：“”《》的\n]{3,14}、[^，。；：“”《》的\n]{2,20}?(?:制度|机制))(?=[，。；])"
 )
+NUMBERS = pattern(r"[0-9NnXx]+(?:[+＋][0-9NnXx]+)+")  # “5+1”产业链推进组
 PLUS = pattern(r".\+|\+[一-鿿]")  # 人工智能+ in 人工智能+政务服务
 NAMING = pattern(r"[”’」』]?(?:改革|机制|制度|模式)")  # 容缺办理 is an everyday word, 容缺办理机制 a name
-PLATFORMS = {f"”{kind}{noun}" for kind in ("一体化", "综合", "管理") for noun in ("平台", "系统")}
-"""What makes a platform of its own of a reform: “互联网+政务服务”一体化平台."""
+PUT = ("推行", "实行", "试行", "首创", "推出")  # 实行告知承诺
+PLATFORM = pattern(rf"[{CLOSING}][^{STOPS}]{{1,6}}(?:平台|系统)")
+"""What makes a platform of its own of a reform: “互联网+政务服务”一体化平台, “免申即享”政策云平台."""
+CLAUSE_START = "，。；：、\n \u3000"
+PIECE = pattern(r"[从把给为以]")  # “从上到下全过程协同办理”
 BRAND = pattern(r"[牌号杯]")  # “凌云”牌客车
 BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港直装”: what stands between two names
 PARALLEL = pattern(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
 LISTED = pattern(r"[，、]")
+DOUBTFUL = ("initiative.everyday", "initiative.quoted-shape")
+BODY_STARTS = frozenset("专工领协推小联指办")
+APPS = ("APP", "App", "app")
+APP_END = pattern(r"[“”，。；、：！？）\s的上中里可已也及和与]|$")
+CAMPAIGNS = pattern(  # 开展App违法违规收集使用个人信息专项治理
+    r"(?:开展|启动|部署|实施)(?:了|全国|全省|全市)?([^，。；：、“”《》的\n]{4,30}?专项(?:治理|整治|行动|斗争|工作)(?:行动)?)"
+)
+BODY = pattern(r"(?:(?:专项|工作|领导|协调|推进)*(?:小组|专班)|联席会议|指挥部|办公室)")  # 文化体制改革专项小组
 CAMPAIGN = pattern(r"专项(?:整治|行动|斗争)")
 SYSTEMS = pattern(r"制度?、")  # 首问负责制、限时办结制和容缺受理制度 are three
 PLACED = pattern(r"（([一-鿿]{2,4})）")  # 信用中国（河南）
@@ -50,8 +64,8 @@ NAMED = 4
 """How long a modifier must be for a platform to be named after a verb: 推广房屋网签备案系统."""
 BRIEF, PART = 4, 2
 """A known name so brief that lacks only so much of a quoted one is part of it: 一码通 of “一码通行”."""
-SUBJECT = 3
-"""How long a modifier must be for 改革 to be named as the subject of a clause, without a verb in front."""
+SUBJECT = 5
+"""How long the name of a reform must be that is the subject of a clause, without a verb in front."""
 
 
 class _Head(NamedTuple):
@@ -126,10 +140,13 @@ def _is_quoted(text: str, name: Name) -> bool:
 def _known(text: str, title_end: int) -> Iterator[_Hit]:
     """Names of initiatives.csv; those that are everyday words only in quotation marks or in the title."""
     names = [n for n in gazetteer.find(text, "initiative") if not PLUS.match(text, n.end - 1)]
-    everyday = gazetteer.find(text, "initiative.quoted")
-    names += [n for n in everyday if _is_quoted(text, n) or n.end <= title_end or NAMING.match(text, n.end)]
+    everyday = [
+        n
+        for n in gazetteer.find(text, "initiative.quoted")
+        if _is_quoted(text, n) or n.end <= title_end or NAMING.match(text, n.end) or text.endswith(PUT, 0, n.start)
+    ]
     begins = {p.end: p.start for p in gazetteer.places(text)}  # 北京12345市民服务热线
-    for name in gazetteer.longest(names):
+    for name in gazetteer.longest((*names, *everyday)):
         value, end = name.values[0], name.end
         kind = catalogue.initiatives()[value].kind
         placed = PLACED.match(text, end) or (_branch().match(text, end) if kind == "service" else None)
@@ -137,9 +154,10 @@ def _known(text: str, title_end: int) -> Iterator[_Hit]:
             end = placed.end()
             value = text[name.start : end]
         start = begins.get(name.start, name.start) if text[name.start].isdigit() else name.start
-        if text.endswith("改革", 0, end):
+        if value.endswith("改革") and text.endswith("改革", 0, end):
             start = _modified(text, start)
-        yield _Hit(start, end, kind, value, "initiative.gazetteer")
+        rule = "initiative.everyday" if name in everyday else "initiative.gazetteer"
+        yield _Hit(start, end, kind, value, rule)
         window = _window().match(text, end) if kind == "reform" else None
         if window:  # 跨省通办服务大厅
             yield _Hit(name.start, window.end(), "service", text[name.start : window.end()], "initiative.window")
@@ -157,23 +175,26 @@ def _modified(text: str, start: int) -> int:
     return begin if plain and (cues or text[begin - 1 : begin] in "，。；、：\n") else start
 
 
-def _quotations(text: str, known: Sequence[_Hit]) -> Iterator[_Hit]:
+def _quotations(text: str, quotes: Iterable[re.Match[str]], known: Sequence[_Hit]) -> Iterator[_Hit]:
     """“X”改革, “X”平台, and “X” whose shape is that of a name: “拿地即开工”."""
     spans = {hit.start: hit for hit in known}
     named = -1
     """Where the last quotation that is a name ends."""
-    for match in QUOTED.finditer(text):
+    for match in quotes:
         words, start, end = match.group(1), match.start(1), match.end(1)
         head = _after_quote().match(text, end)
-        if head and LONGER.match(text, head.end()):
+        if head and (LONGER.match(text, head.end()) or AIM.match(text, head.end())):
             head = None
         hit = spans.get(start)
         if hit and hit.end == end:
             named = match.end()
-            if head and (_heads()[head.group(2)].strength == "own" or head.group() in PLATFORMS):
-                yield _own(text, match, head)
+            own = PLATFORM.match(text, end) or (head if head and _heads()[head.group(2)].strength == "own" else None)
+            if own:
+                yield _own(text, match, own.end())
             continue
-        if words in _not_names() or BRAND.match(text, match.end()):
+        if words in _not_names() or PIECE.match(words) or BRAND.match(text, match.end()):
+            continue
+        if NUMBERS.fullmatch(words) and not head:
             continue
         kind, rule = _kind(text, match, head)
         if (
@@ -212,13 +233,13 @@ def _introduced(text: str, quotation: re.Match[str]) -> bool:
     )
 
 
-def _own(text: str, quotation: re.Match[str], head: re.Match[str]) -> _Hit:
+def _own(text: str, quotation: re.Match[str], end: int) -> _Hit:
     """“跨省通办”专窗 is a service of its own, with the regions in front of it: G60科创走廊“一网通办”窗口."""
     start = quotation.start()
     ends = {p.end: p.start for p in gazetteer.places(text)}
     while start in ends:
         start = ends[start]
-    return _Hit(start, head.end(), "service", text[start : head.end()], "initiative.window")
+    return _Hit(start, end, "service", text[start:end], "initiative.window")
 
 
 def _headed(text: str, known: Sequence[_Hit]) -> Iterator[_Hit]:
@@ -230,6 +251,8 @@ def _headed(text: str, known: Sequence[_Hit]) -> Iterator[_Hit]:
         kind = _heads()[words].kind
         left = LEFT.search(text, max(0, head.start - 18), head.start)
         if left is None or head.end in taken or LONGER.match(text, head.end):
+            continue
+        if words in APPS and not APP_END.match(text, head.end):
             continue
         if kind == "service":
             start, rule = _service_start(text, left.start(), head.start), "initiative.headed-service"
@@ -264,7 +287,10 @@ def _last_heads(text: str) -> Iterator[Name]:
 
 def _reform_start(text: str, left: int, head: Name, listable: set[int]) -> tuple[int | None, str]:
     """Where a reform's name begins: after the last verb, after a list's comma, or with its clause."""
-    cues = [cue.end() for cue in _cue().finditer(text, left, head.start) if cue.end() < head.start - 1]
+    found = [cue.end() for cue in _cue().finditer(text, left, head.start)]
+    if head.start in found and text[head.start : head.end] == "改革":
+        return None, ""  # 各地启动改革
+    cues = [end for end in found if end < head.start - 1]
     if cues:
         # 优化营商环境提升年 keeps its verb
         whole = text[head.end - 1] == "年" or CAMPAIGN.match(text, head.start)
@@ -272,7 +298,7 @@ def _reform_start(text: str, left: int, head: Name, listable: set[int]) -> tuple
     before = text[left - 1 : left]
     if before == "、" and left - 1 in listable:
         return left, "initiative.headed-list"
-    if text.endswith("改革", 0, head.end) and before in "，。；：、\n" and head.start - left >= SUBJECT:
+    if text.endswith("改革", 0, head.end) and before in CLAUSE_START and head.end - left >= SUBJECT:
         return left, "initiative.headed-subject"
     if CAMPAIGN.match(text, head.start) and before in "，。；：、\n的" and head.start - left >= NAMED:
         return left, "initiative.headed-campaign"
@@ -289,6 +315,20 @@ def _service_start(text: str, left: int, head: int) -> int | None:
     return launched[-1] if launched and head - launched[-1] >= NAMED else None
 
 
+def _explains(text: str, hit: _Hit, quoted: Collection[str]) -> bool:
+    """Whether a quotation is half of another one: “一件事” and “一次办” where the text explains “一件事一次办”."""
+    words = text[hit.start : hit.end]
+    return not NAMING.match(text, hit.end) and any(
+        words + other in quoted or other + words in quoted for other in quoted
+    )
+
+
+def _is_piece(text: str, hit: _Hit, quote_end: int) -> bool:
+    """Whether a brief known name only begins a quotation: 双减 of “双减半”, but not 双减 of “双减改革”."""
+    rest = text[hit.end : quote_end]
+    return hit.end - hit.start <= BRIEF and 0 < len(rest) <= PART and rest not in _heads()
+
+
 def extract(document: Document) -> Iterator[Mention]:
     """Every named reform and service; slogans and generic nouns are none."""
     text = document.article.text
@@ -298,16 +338,26 @@ def extract(document: Document) -> Iterator[Mention]:
         for m in COMPOUND.finditer(text)
         if not SYSTEMS.search(m.group(1))
     )
-    quotations = list(_quotations(text, known))
+    campaigns = (
+        _Hit(m.start(1), m.end(1), "reform", m.group(1), "initiative.campaign")
+        for m in (CAMPAIGNS.finditer(text) if "专项" in text else ())
+    )
+    quotes = list(QUOTED.finditer(text))
+    quotations = list(_quotations(text, quotes, known))
+    quoted = {quote.group(1) for quote in quotes}
+    explained = {hit for hit in (*known, *quotations) if hit.rule in DOUBTFUL and _explains(text, hit, quoted)}
     ends = {hit.end: hit.start for hit in quotations}
-    starts = {hit.start: hit.end for hit in quotations}
+    starts = {quote.start(1): quote.end(1) for quote in quotes}
     # 数据共享交换平台 ends a longer quoted name and is none of its own there
     known = [
         hit
         for hit in known
-        if ends.get(hit.end, hit.start) >= hit.start
-        and not (hit.end - hit.start <= BRIEF and hit.end < starts.get(hit.start, 0) <= hit.end + PART)
+        if ends.get(hit.end, hit.start) >= hit.start and not _is_piece(text, hit, starts.get(hit.start, 0))
     ]
-    headed = {hit.start: hit for hit in _headed(text, known)}  # of those that begin alike the longest, which comes last
-    for hit in (*known, *quotations, *headed.values(), *compounds):
+    taken = {hit.start: hit.end for hit in known}
+    # of those that begin alike the longest, which comes last
+    headed = {hit.start: hit for hit in _headed(text, known) if hit.end > taken.get(hit.start, 0)}
+    for hit in (*known, *quotations, *headed.values(), *compounds, *campaigns):
+        if hit in explained or (hit.end < len(text) and text[hit.end] in BODY_STARTS and BODY.match(text, hit.end)):
+            continue
         yield Mention(hit.kind, Span(hit.start, hit.end, text[hit.start : hit.end]), hit.value, hit.rule)

@@ -23,6 +23,7 @@ ABBR_NOT_BEFORE = pattern(r"[高铁线股指深澳藏]|高速|铁路|综指|走�
 PAIR_BEFORE = pattern(r"^$|[，、。；：“（\s在与和及跨由]$")
 PAIR_AFTER = pattern(r"[、，。；：”）\s等两]|协同|联动|合作|一体|跨省|政务|地区|$")  # 沪浙两地, 川渝通办 is a name
 BETWEEN = pattern(rf"[^{STOPS}0-9A-Za-z]{{0,6}}")
+COMPANY = pattern(r"[^，。；：、的在和与《》“”（）\n]{2,16}?(?:有限(?:责任)?公司|股份公司)")  # 深圳市|中洲置地有限公司
 RULES = {
     "region": "region.gazetteer",
     "region.former": "region.former",
@@ -171,7 +172,7 @@ def extract(document: Document) -> Iterator[Mention]:
     text = document.article.text
     places = list(_supported(text))
     for place in places:
-        if not _inside_other_name(text, place):
+        if not _inside_other_name(text, place) and not COMPANY.match(text, place.end):
             yield _mention(text, place.start, place.end, place.value, RULES[place.table])
     yield from _zones(text, places)
     yield from _own_zones(text)

@@ -49,7 +49,9 @@ def _identities(
         for r in relations
         if r.predicate == "about" and r.object is not None and r.object in linked
     }
-    linked.update(indicator.link(document, of_kind["indicator"], subjects))
+    named = of_kind["reform"] or of_kind["service"]
+    numbers = [m for m in of_kind["indicator"] if named or m in subjects]  # the price of a share says nothing of reform
+    linked.update(indicator.link(document, numbers, subjects))
     return linked
 
 

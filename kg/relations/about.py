@@ -39,8 +39,8 @@ class _Said(NamedTuple):
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """The reform or service right behind the number, else the subject of its clause, of the clauses before it, of the
-    paragraph, else the article's main reform or service, its home region or its agency."""
-    home = scene.home(topic)
+    paragraph, else the article's main reform or service, or the home region or the agency of its title."""
+    whole = topic.initiative or _headline(scene, scene.home(topic)) or _headline(scene, topic.agency)
     current: Mention | None = None
     document: Mention | None = None
     heads: dict[str, Mention] = {}
@@ -59,7 +59,7 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
             for indicator in indicators:
                 found, rule = _subject(clauses, indicator, said, last)
                 if found is None:
-                    found, rule = topic.initiative or home or topic.agency, "about.topic"
+                    found, rule = whole, "about.topic"
                 if found:
                     last = found
                     yield Relation("about", indicator, found, "", sentence.span, rule)
@@ -72,6 +72,12 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
             for initiative in initiatives:
                 heads[str(initiative.value)[-2:]] = initiative
         document = documents[-1] if documents else document
+
+
+def _headline(scene: Scene, mention: Mention | None) -> Mention | None:
+    """A mention that stands in the title, or in a text without one."""
+    title_end = len(scene.document.article.title)
+    return mention if mention and (not title_end or mention.span.start < title_end) else None
 
 
 class _Clause(NamedTuple):

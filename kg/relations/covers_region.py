@@ -18,14 +18,20 @@ ACTED = pattern(r"^[”’」]?[^。；]{0,24}?(?:由|在|从)[^，。；]{0,4}$
 SPREAD = pattern(
     r"(?:在|扩[到至大展]+|推广[到至]|拓展[到至]|延伸[到至]|覆盖|辐射)(?:了|全?)?(?:先|率先|先行)?$"
 )  # 扩到北京、河北
+RANKED = pattern(r"(?:率先|首[个家创批推]|第一)")  # 嘉兴在浙江率先…: done in 嘉兴, not in all of 浙江
 TRIED = pattern(
-    r"(?:等[^，。；]{0,10}?)?(?:先行|率先|先|同步|全面)?(?:试|推|启用|上线|落地|运行|起步|铺开|实施|开展|两地|三地|四地|等|，|。|$)"
+    r"(?:(?:等|[0-9两三四五六七八九十]+个[区县市省城])[^，。；]{0,12}?)?(?:先行|率先|先|同步|全面)?(?:试|推|启用|上线|落地|运行|起步|铺开|实施|开展|两地|三地|四地|等|，|。|$)"
+)
+TRYING = pattern(  # 天津、成都、苏州3个城市率先试点
+    r"等?(?:[0-9]+|[两三四五六七八九十]+)?个?(?:省区市|省市|省份|城市|地区|省|市|区|县|地)?(?:率先|先行|首批|已经?|先|同步|正在)*"
+    r"(?:开展|启动|进行)?了?试[点行]"
 )
 LIST_CUE = pattern(r"包括|分别|覆盖|启用|开通|推广|试点|参与签|签[订约署]|涵盖|涉及")
 HEADING = pattern(r"(?:如下|名单|分别[是为])[^。]{0,4}[：:]?$")  # 试点开发区如下：
 JOINER = pattern(r"[的、，和与及以]*(?:以及|还有)?[^。；]{0,4}")
 JOINT = pattern(r"[、和与及的省市]{0,2}")
 CLAUSE = pattern(r"(?:^|[；。])[^，。；]{0,2}$")  # where a region is the subject of its clause
+STOP = pattern(r"[，。；]")
 TOGETHER = pattern(r"[、和与及]|以及")
 OUTER = pattern(r"[的省市]?")  # 浙江的嘉兴
 LONG_LIST = 3
@@ -84,7 +90,7 @@ def _named(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
     regions = sentence.places
     for initiative in sentence.initiatives:
         inner = [r for r in regions if initiative.span.covers(r.span)]
-        before = [r for r in regions if r.span.end <= initiative.span.start]
+        before = [r for r in regions if r.span.end <= initiative.span.start and not _is_rank(sentence, r)]
         after = [r for r in regions if r.span.start >= initiative.span.end]
         if inner:
             yield inner[-1], initiative
@@ -110,16 +116,25 @@ def _spread(scene: Scene) -> Iterator[tuple[Sentence, Mention, list[Mention]]]:
     for sentence in scene.sentences:
         initiatives = sentence.initiatives
         for group in _groups(sentence) if sentence.places else ():
-            if not SPREAD.search(sentence.before(group[0], 8)) or not TRIED.match(sentence.after(group[-1], 14)):
+            after = sentence.after(group[-1], 24)
+            trying = TRYING.match(after) if len(group) > 1 else None
+            if not trying and not (SPREAD.search(sentence.before(group[0], 8)) and TRIED.match(after)):
                 continue
             before = [i for i in initiatives if i.span.end <= group[0].span.start]
             subject = before[-1] if before else None if initiatives else last
+            if trying:
+                subject = next((i for i in initiatives if _follows(sentence, group[-1], i)), subject or last)
             if subject:
                 yield sentence, subject, [r for r in group if not _is_outer(sentence, r, group)]
         if initiatives:
             last = initiatives[0] if len({i.value for i in initiatives}) == 1 else None
         elif last and "\n" in scene.document.article.text[sentence.span.end : sentence.span.end + 2]:
             last = None
+
+
+def _follows(sentence: Sentence, region: Mention, initiative: Mention) -> bool:
+    """Whether an initiative stands behind a region in its clause."""
+    return initiative.span.start >= region.span.end and not STOP.search(sentence.between(region, initiative))
 
 
 def _groups(sentence: Sentence) -> Iterator[list[Mention]]:
@@ -163,6 +178,10 @@ def _touches(sentence: Sentence, region: Mention, initiative: Mention) -> bool:
     if CLAUSE.search(sentence.before(region, 3)) and "；" not in between and "，" not in between:
         return True
     return TOUCHING.fullmatch(between) is not None or ACTING.fullmatch(between) is not None
+
+
+def _is_rank(sentence: Sentence, region: Mention) -> bool:
+    return sentence.before(region, 1) == "在" and RANKED.match(sentence.after(region, 3)) is not None
 
 
 def _innermost(sentence: Sentence, regions: Sequence[Mention]) -> Mention:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.context import Scene, Sentence
+from kg.meetings import decisions
 from kg.model import Mention, Relation, Topic
 from kg.normalise.pattern import pattern
 
@@ -18,9 +19,11 @@ SINCE = pattern(  # 自1997年7月3日发布以来
     r"(?:(?P<dateInForce>施行|实施|生效)|(?P<dateIssued>发布|公布|颁布|印发|出台))(?:以来|至今|后)"
 )
 HEARSAY = pattern(r"报道|获悉|消息|记者|近日|日前|此前|近期|讯|电")  # the time is the report's, not the document's
+NOW = pattern(r"现[予将]")  # 已于7月20日经会议同意，现予印发: on the day below the text
 FUTURE = pattern(r"计划|拟|将|预计|有望|提请|争取|力争|最快|尽快|适时|准备|之前|未")
-FROM = pattern(r"起|开始|正式|同步|同时|之日")
+FROM = pattern(r"起|开始|正式|统一|同步|同时|之日")
 FROM_BEFORE = pattern(r"(?:[自从于]|将|已|定于)$")
+ISSUES = pattern(r"印发.+通知$")  # the day in a line of its own is the day of issue
 AT_END = pattern(  # nothing else that was issued or passed stands behind the verb
     r"了?(?:$|[，。；：、！？）)\n”]|实施|施行|执行|以来|以后|之后|后|至今|并|和|及|意见"
     r"|(?:本|该|这|各自|自己)[^，。；]{0,6}(?:条例|规定|决定|办法|文件|方案|法规|意见))"
@@ -57,14 +60,28 @@ def _finer(time: str, other: str) -> bool:
 
 
 def _all(scene: Scene) -> Iterator[Relation]:
+    decided: set[Mention] = set()
+    for meeting, sentence, document in decisions(scene):
+        if meeting.time:
+            decided.add(document)
+            yield Relation("dateAdopted", document, meeting.time, "", sentence.span, "dates.meeting")
     current: Mention | None = None
     age = 0
     for sentence in scene.sentences:
         documents = sentence.documents
         times = sentence.untitled(sentence.times)
+        if (
+            times
+            and current
+            and times[0].span.quote == sentence.span.quote
+            and ISSUES.search(scene.document.article.title)
+        ):
+            yield Relation("dateIssued", current, times[0], "", sentence.span, "dates.signed")
         if times and (documents or current):
             yield from _dated(sentence, documents, times)
-            yield from _told(sentence, documents, times, current)
+            for relation in _told(sentence, documents, times, current):
+                if relation.predicate != "dateAdopted" or relation.subject not in decided:
+                    yield relation
         if documents:
             current, age = documents[-1], 0
         else:
@@ -93,7 +110,7 @@ def _told(
             continue
         predicate = str(cue.lastgroup)
         between = text[time.span.end - offset : cue.start()]
-        if "；" in between or HEARSAY.search(between):
+        if "；" in between or HEARSAY.search(between) or NOW.search(between):
             continue
         if predicate == "dateInForce":
             if not _from(sentence, time, documents, start):

@@ -194,10 +194,23 @@ def _in_office(page: _Page) -> Iterator[Relation]:
             continue
         rest = STOP.search(text, match.end())
         stop = rest.start() if rest else len(text)
+        if stop == match.end():
+            yield from _held_by(page, match)
+            continue
         one = _quoted(page, match.end(), stop) or page.post_before(stop) if stop - match.end() < 30 else None
         if one and stop - len(one.title.name) >= match.end() and (holder := _holder(page, match, stop)):
             start, end = min(holder.span.start, match.start()), max(holder.span.end, stop)
             yield _relation(page, holder, one, (start, end), "holds_post.office")
+
+
+def _held_by(page: _Page, office: re.Match[str]) -> Iterator[Relation]:
+    """总林长由省委书记王芳担任: the post stands in front of 由, the holder right before the verb."""
+    start = max(page.text.rfind(mark, 0, office.start()) for mark in "。；，\n") + 1
+    by = page.text.find("由", start, office.start())
+    one = page.post_before(by) if by > start else None
+    holder = next((p for p in page.persons if p.span.end == office.start() and p.span.start > by), None)
+    if one and holder:
+        yield _relation(page, holder, one, (one.start, office.end()), "holds_post.held-by")
 
 
 def _quoted(page: _Page, start: int, stop: int) -> _Post | None:

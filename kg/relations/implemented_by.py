@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg import catalogue
-from kg.context import NATIONAL, Scene, Sentence, firsts
+from kg.context import NATIONAL, Scene, Sentence, counted, firsts
 from kg.model import Mention, Relation, Topic
 from kg.normalise.pattern import pattern
 from kg.topic import around
@@ -18,10 +18,14 @@ REACH = 60
 LEAD = 120
 """Within how many characters of the body the agency that the article speaks for is named first."""
 OFTEN = 3
-OFFICE = ("办公厅", "办公室")
+OFFICE = pattern(r"(?:政府|[省市区县州]委|国务院|中央|国)办(?:公[厅室])?$")
 """What issues papers; it counts where it is said to act, not as the one that the article speaks for."""
+TRIES = pattern(
+    r"[^，。；：、“《]{0,8}(?:组织|启动|开展|部署|推进)[^，。；：“《]{0,6}(?:试点|改革)"
+)  # 先后组织两批试点
+PERSONS = ("书记", "副书记", "常委", "委员", "秘书长", "副秘书")
 OTHERS = ("有关", "相关", "各", "所属")  # 国务院有关部门 is not the State Council
-WITH = pattern(r"(?:[、和与及同]|以及|会同|联合|携手)+")
+WITH = pattern(r"(?:[、和与及同]|以及|会同|联合|携手)+|[^。；]{0,24}，该[局部委厅署]会同")
 BY = pattern(r"[”’」]?[^。；，]{0,12}?由")  # “异地同标”由省市场监管局、市市场监管局共同牵头
 DONE = pattern(r"[^，。；]{0,6}?(?:牵头|推出|负责|实施|建设|开发|运营|主办|承办|监制|管理|搭建|发起|组织)")
 THIS = pattern(
@@ -35,7 +39,7 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     if not scene.initiatives or not scene.of("agency"):
         return
     told: set[object] = set()
-    for agency, initiative, sentence in _acting(scene):
+    for agency, initiative, sentence in _acting(scene, topic):
         told.add(initiative.value)
         yield Relation("implementedBy", initiative, agency, "", sentence.span, "implemented.acting")
     speaker = _speaker(scene, topic)
@@ -44,9 +48,14 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
             if speaker and initiative.value not in told and _speaks_of(speaker, initiative, sentence, topic):
                 told.add(initiative.value)
                 yield Relation("implementedBy", initiative, speaker, "", sentence.span, "implemented.topic")
+    main = topic.initiative
+    government = _government(scene, topic)
+    if main and government and main.value not in told and not NATIONAL.match(main.span.quote):
+        told.add(main.value)
+        yield Relation("implementedBy", main, government, "", main.span, "implemented.government")
     for initiative in firsts(scene.initiatives):
         known = catalogue.initiatives().get(str(initiative.value))
-        if known is None or initiative.value in told:
+        if known is None:
             continue
         for agency in (m for m in scene.of("agency") if m.value == known.implementer):
             yield Relation("implementedBy", initiative, agency, "", initiative.span, "implemented.known")
@@ -70,6 +79,14 @@ def _executive(agency: Mention) -> bool:
     return NO_EXECUTIVE.search(agency.span.quote) is None
 
 
+def _acts(sentence: Sentence, agency: Mention) -> bool:
+    """Whether a sentence may say what an agency does: 北京市委首次提出…, not 市委书记 nor 国务院有关部门."""
+    after = sentence.after(agency, 3)
+    if agency.span.quote.endswith("委") and not _executive(agency):
+        return not after.startswith(PERSONS)
+    return _executive(agency) and not after.startswith(OTHERS)
+
+
 def _together(sentence: Sentence, agencies: Sequence[Mention], last: Mention) -> Iterator[Mention]:
     """The agency and those that act with it: 市公安局和市人社局, 市政务服务中心联合市公安局."""
     yield last
@@ -83,33 +100,60 @@ def _together(sentence: Sentence, agencies: Sequence[Mention], last: Mention) ->
 def _speaker(scene: Scene, topic: Topic) -> Mention | None:
     """The topic's agency, if it runs things and the article names it more than in passing."""
     agency = topic.agency
-    if agency is None or not _executive(agency) or agency.span.quote.endswith(OFFICE):
+    if agency is None or not _executive(agency) or OFFICE.search(agency.span.quote):
         return None
     agencies = scene.of("agency")
     count = sum(m.value == agency.value for m in agencies)
     title_end = len(scene.document.article.title)
     first = next((m for m in agencies if m.span.start >= title_end), agency)
     leads = first.value == agency.value and first.span.start < title_end + LEAD
-    return agency if agency.span.start < title_end or count >= OFTEN or (leads and count > 1) else None
+    alone = len({m.value for m in agencies}) == 1
+    return agency if agency.span.start < title_end or count >= OFTEN or (leads and (count > 1 or alone)) else None
 
 
-def _acting(scene: Scene) -> Iterator[tuple[Mention, Mention, Sentence]]:
+def _counted(sentence: Sentence, initiative: Mention, named: Sequence[Mention]) -> Sequence[Mention]:
+    """四部门将开展专项治理: the four that the text named together before."""
+    ahead = sentence.before(initiative, REACH)
+    count = counted(ahead)
+    if count is None or len({m.value for m in named}) != count.number or not ACTION.search(ahead, count.end):
+        return ()
+    return named
+
+
+def _elsewhere(sentence: Sentence, agency: Mention, initiative: Mention) -> bool:
+    """国务院办公厅推广武汉市“三办”改革: the region right before the name says whose it is."""
+    code = next((str(r.value) for r in sentence.places if 0 <= initiative.span.start - r.span.end <= 1), "")
+    return bool(code) and code not in str(agency.value).partition(">")[0].split("+")
+
+
+def _government(scene: Scene, topic: Topic) -> Mention | None:
+    """The government of the region that the article is about, if the article names it: it runs what is done there."""
+    value = f"{topic.home}>政府"
+    return next((m for m in scene.of("agency") if topic.home and m.value == value), None)
+
+
+def _acting(scene: Scene, topic: Topic) -> Iterator[tuple[Mention, Mention, Sentence]]:
     """Agency and reform of one sentence with a verb of doing between them; 这项改革 is the reform named last."""
     last: Mention | None = None
+    named: Sequence[Mention] = ()
     for sentence in scene.telling:
         initiatives = sentence.initiatives
         if not sentence.agencies:
+            for initiative in initiatives:
+                yield from ((a, initiative, sentence) for a in _counted(sentence, initiative, named))
             last = initiatives[0] if initiatives else last
             continue
-        agencies = [
-            a
-            for a in sentence.untitled(sentence.agencies)
-            if _executive(a) and not sentence.after(a, 2).startswith(OTHERS)
-        ]
+        if len(sentence.agencies) > 1:
+            named = sentence.agencies
+        agencies = [a for a in sentence.untitled(sentence.agencies) if _acts(sentence, a)]
         for initiative in initiatives:
             before = [a for a in agencies if -REACH <= a.span.end - initiative.span.start <= 0]
             after = [a for a in agencies if a.span.start >= initiative.span.end]
-            if before and ACTION.search(sentence.between(before[-1], initiative)):
+            if (
+                before
+                and ACTION.search(sentence.between(before[-1], initiative))
+                and not _elsewhere(sentence, before[-1], initiative)
+            ):
                 yield from ((a, initiative, sentence) for a in _together(sentence, before, before[-1]))
             elif (
                 after
@@ -122,4 +166,6 @@ def _acting(scene: Scene) -> Iterator[tuple[Mention, Mention, Sentence]]:
             this = THIS.search(rest)
             if this and ACTION.search(rest[: this.start()]):
                 yield agencies[0], last, sentence
+        if topic.initiative and agencies and not initiatives and TRIES.match(sentence.after(agencies[0], 24)):
+            yield agencies[0], topic.initiative, sentence
         last = initiatives[0] if initiatives else last

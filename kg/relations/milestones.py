@@ -23,6 +23,9 @@ TAIL = pattern(  # nothing else that was started stands behind the verb
 )
 SINCE = pattern(r"(?:启动|启用|上线|开通|推出|投用|运行|试点|推行|实施|施行|实行|开展|推开)(?:以来|至今|后)?$")
 UNTIL = pattern(r"(?:截[至止]|截止到|[到至比较与据])$")
+ANNOUNCED = pattern(  # 2022年推出一批举措：施工图“自审承诺制”开始探索，…
+    r"了?[^，。；：]{0,10}(?:举措|措施|改革|做法|服务|新政)：[^，。；：“]{0,6}“?"
+)
 LISTED = pattern(r"[”’]?(?:[、和及与]|以及|\d*项)*[“‘]?")
 CLAUSE = pattern(r"[，。；：！？—]")
 EMPTY = pattern(
@@ -30,9 +33,9 @@ EMPTY = pattern(
     r"(?:在[^，。；：]{1,14})?(?:[率首]?先|正式|全面|开始)*"
 )
 POINTING = pattern(
-    r"(?:该|这一?[项个条套]?|此[项次]?|上述|本)(?:[^，。；：、的]{0,4}?)(?:平台|系统|热线|专窗|窗口|大厅|制度|机制|改革|服务|模式|做法|品牌|举措|工程|行动|程序|App|APP|应用|专区)"
+    r"(?:该|这一?[项个条套]?|此[项次]?|上述|本)(?:[^，。；：、的]{0,4}?)(?:平台|系统|门户|热线|专窗|窗口|大厅|制度|机制|改革|服务|模式|做法|品牌|举措|工程|行动|程序|App|APP|应用|专区)"
 )
-HEADS = pattern(r"平台|系统|热线|专窗|窗口|大厅|专区|小程序|驿站")
+HEADS = pattern(r"平台|系统|门户|热线|专窗|窗口|大厅|专区|小程序|驿站")
 PLANNED = pattern(r"力争|争取|确保|计划|预计|目标|要|将|不得|必须|拟|有望|力求|至少")
 REACHED = pattern(r"(?:实现|完成|上线|推行|推开|建成|做到|覆盖|启用|建立)[^，。；]{0,6}$")
 NO_TARGET = pattern(r"反馈|报送|提交|报名|申报|意见|截止|申请|缴纳|领取|公布|发布|印发|出台|报告")
@@ -80,7 +83,7 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
             last = None
-        things = sentence.untitled(sentence.initiatives)
+        things = _outermost(sentence.untitled(sentence.initiatives))
         times = sentence.untitled(sentence.times)
         if times and (things or last or by_head):
             place = _Place(sentence, things, times, _Spoken(last, by_head))
@@ -91,6 +94,11 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
             by_head[str(thing.value)[-2:]] = thing
         if sentence.initiatives:
             last = (things or sentence.initiatives)[0]
+
+
+def _outermost(things: Sequence[Mention]) -> Sequence[Mention]:
+    """Not 一网通办 of “一网通办”总门户."""
+    return [t for t in things if not any(o is not t and o.span.covers(t.span) for o in things)]
 
 
 def _started(place: _Place) -> Iterator[Relation]:
@@ -149,6 +157,8 @@ def _objects(place: _Place, verb_end: int) -> list[Mention]:
     if not behind:
         return []
     gap = place.words(verb_end, behind[0].span.start)
+    if ANNOUNCED.fullmatch(gap):
+        return behind
     if len(gap) > OBJECT_GAP or CLAUSE.search(gap) or "以来" in gap:
         return []
     found = behind[:1]

@@ -24,7 +24,10 @@ HOSTED = pattern(  # “合肥通”客户端开设“随手拍”栏目; 城市
     r"[”’」]?(?:APP|App|app|客户端|平台|小程序|移动端|网站)?(?:的|(?:内|中|上|里|还|已|均)*(?:开设|设立|设置|设有|设|推出|上线|新增|增设|开通|嵌入|叠加)了?)?[“‘「]?"
 )
 HOSTED_WORD = pattern(r"[”’」](?:[一-鿿]{0,4})?(?:栏目|专栏|专区|模块|频道|功能|场景|板块|入口|应用|码)")
+COORDINATE = pattern(r"[”’」]?(?:改革)?(?:[、和与及]|以及)[^，。；：]*")  # “放管服”改革、“互联网+政务服务”
 OFTEN = 3
+SHARE = 0.3
+"""How much of all that is named a reform must be that the tables know no parts of, to be what its article is about."""
 BROAD = 3
 """A reform of which so many others are parts is no measure of another one unless the tables say so."""
 ADDING = pattern(r"推行|推出|实行|建立|设立|探索|试行|开设|增设|开通|上线|打造|做到|实现")
@@ -44,10 +47,10 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
 
     named: dict[object, Mention] = {m.value: m for m in firsts(scene.initiatives)}
     for value, mention in named.items():
-        for name in _wholes(str(value)):
-            if name in named:
-                whole_of[value] = name
-                yield Relation("partOf", mention, named[name], "", mention.span, "part.known")
+        natural = next((name for name in _wholes(str(value)) if name in named), "")
+        if natural and (natural not in _umbrellas() or _is_told_with(scene, mention, named[natural], topic)):
+            whole_of[value] = natural
+            yield Relation("partOf", mention, named[natural], "", mention.span, "part.known")
     for mention in scene.initiatives:
         for inner in scene.within(mention, *INITIATIVE):
             yield from say(mention, inner, "part.name")
@@ -76,6 +79,26 @@ def _stands_alone(mention: Mention, main: Mention, topic: Topic) -> bool:
 def _breadth() -> Counter[str]:
     """How many known initiatives are by nature parts of each."""
     return Counter(i.part_of for i in catalogue.initiatives().values() if i.part_of)
+
+
+@cache
+def _umbrellas() -> frozenset[str]:
+    """放管服: the parts of its parts have parts. Hardly a reform is no part of it, and few texts mean to say so."""
+    layered = Counter(i.part_of for i in catalogue.initiatives().values() if i.part_of and i.name in _breadth())
+    return frozenset(name for name, count in layered.items() if count >= BROAD)
+
+
+def _is_told_with(scene: Scene, part: Mention, whole: Mention, topic: Topic) -> bool:
+    """Whether an article on the part, or one of its sentences, names the whole with it."""
+    if topic.initiative and topic.initiative.value == part.value:
+        return True
+    for sentence in scene.telling:
+        parts = [m for m in sentence.initiatives if m.value == part.value]
+        wholes = [m for m in sentence.initiatives if m.value == whole.value]
+        if parts and wholes:
+            first, second = sorted((parts[0], wholes[0]), key=lambda m: m.span.start)
+            return not COORDINATE.fullmatch(sentence.between(first, second))
+    return False
 
 
 def _wholes(name: str) -> Iterator[str]:
@@ -118,6 +141,7 @@ def _is_umbrella(scene: Scene, main: Mention) -> bool:
     initiatives are by nature parts of it."""
     if main.span.start >= len(scene.document.article.title):
         return False
-    if main.kind != "reform" or main.value not in _breadth():
+    if main.kind != "reform":
         return False
-    return sum(m.value == main.value for m in scene.initiatives) >= OFTEN
+    count = sum(m.value == main.value for m in scene.initiatives)
+    return count >= (OFTEN if main.value in _breadth() else max(OFTEN + 1, len(scene.initiatives) * SHARE))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from kg.context import Scene, Sentence, firsts
-from kg.model import Mention, Relation, Topic
+from kg.context import Scene, Sentence, counted, firsts
+from kg.meetings import decisions
+from kg.model import Mention, Relation, Span, Topic
 from kg.normalise.pattern import pattern
 
 ACT = pattern(  # 印发《…》, 审议通过了《…》
@@ -13,51 +14,72 @@ NOT_ISSUER = pattern(  # 落实国务院部署，我们起草了《…》
     r"我们|(?:决策|部署|要求|精神|有关规定)(?=[，、和及的]|$)|落实|根据|按照|依据"
 )
 AFTER = pattern(r"[》]?[^，。；]{0,8}?(?:由|经)")  # 《…》由国务院办公厅印发
-COUNTED = pattern(r"([两二三四五六七八九十]|[0-9]{1,2})(?:个)?(?:部门|部委|单位)")  # 五部门联合印发《…》
-NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 JOINT = pattern(r"(?:[、和与及]|以及|会同|联合|等\d*(?:个)?(?:部门|单位)?)+")
 VOTE = pattern(r"(?:表决|审议|全票|会议)[^，。；]{0,6}通过|通过了?(?:本|该|这|《|决定|条例|规定|办法)")
+OWN = pattern(r"(?:等[^，。；]{0,4}(?:部门|部委|单位|家))?《?")  # 国家卫生计生委等7部委《…》
+SAME = pattern(r"通过[^，。；]{0,6}同名(?:的)?(?:规定|条例|决定|办法|意见)")  # 三省人大常委会通过同名规定
+PRINTED = pattern(r"关于印发《?(.+?)》?的通知$")
 SUBJECT = 40
 CONGRESS = pattern(r"人大|人民代表大会")
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
-    """The agencies in front of the verb, all joint issuers; a congress that votes on the document spoken of; else the
-    one whose name begins the title."""
+    """The body whose meeting adopted it; the agencies in front of the verb, all joint issuers; a congress that votes on
+    the document spoken of; for a printed notice its sender; else the one whose name begins the title."""
     if not scene.of("legislation") or not scene.of("agency"):
         return
     told: set[object] = set()
+    decided: set[Mention] = set()
+    for meeting, sentence, legislation in decisions(scene):
+        decided.add(legislation)
+        told.add(legislation.value)
+        yield Relation("passedBy", legislation, meeting.agency, "", sentence.span, "passed.meeting")
     current: Mention | None = None
     named: Sequence[Mention] = []
     for sentence in scene.telling:
         documents, agencies = sentence.documents, sentence.agencies
         for legislation in documents:
+            if legislation in decided:
+                continue
             issuers = list(_issuers(sentence, legislation)) or _counted(sentence, legislation, named)
             for agency in issuers:
                 told.add(legislation.value)
                 evidence = sentence.stretch(agency, legislation) if sentence.span.covers(agency.span) else sentence.span
                 yield Relation("passedBy", legislation, agency, "", evidence, "passed.verb")
-        if current and agencies and not documents and VOTE.search(sentence.span.quote):
+        vote = (VOTE if not documents else SAME).search(sentence.span.quote) if agencies else None
+        current = documents[-1] if documents else current
+        if current and vote:
             for agency in agencies:
                 if CONGRESS.search(agency.span.quote):
                     told.add(current.value)
                     yield Relation("passedBy", current, agency, "", sentence.span, "passed.vote")
-        current = documents[-1] if documents else current
         named = agencies if len(agencies) > 1 else named
+    yield from _printed(scene)
     for legislation in firsts(scene.of("legislation")):
         inner = next(scene.within(legislation, "agency"), None)
         if inner and legislation.value not in told and inner.span.start - legislation.span.start <= 1:
             yield Relation("passedBy", legislation, inner, "", legislation.span, "passed.title")
 
 
+def _printed(scene: Scene) -> Iterator[Relation]:
+    """The document that the article itself is the notice of: 苏州市人民政府办公室关于印发…实施方案的通知."""
+    title = scene.document.article.title
+    match = PRINTED.search(title)
+    agency = next(iter(scene.of("agency")), None)
+    if match is None or agency is None or agency.span.end != match.start():
+        return
+    printed = next((d for d in scene.of("legislation") if str(d.value) == match.group(1)), None)
+    if printed:
+        yield Relation("passedBy", printed, agency, "", Span(0, len(title), title), "passed.printed")
+
+
 def _counted(sentence: Sentence, legislation: Mention, named: Sequence[Mention]) -> list[Mention]:
     """五部门印发《…》: the five that the text named together before."""
     ahead = sentence.before(legislation, SUBJECT)
-    match = COUNTED.search(ahead)
-    if match is None or not ACT.search(ahead, match.end()) or NOT_ISSUER.search(ahead, match.end()):
+    count = counted(ahead)
+    if count is None or not ACT.search(ahead, count.end) or NOT_ISSUER.search(ahead, count.end):
         return []
-    count = NUMERALS.get(match.group(1)) or int(match.group(1))
-    return list(named) if len({m.value for m in named}) == count else []
+    return list(named) if len({m.value for m in named}) == count.number else []
 
 
 def _issuers(sentence: Sentence, legislation: Mention) -> Iterator[Mention]:
@@ -69,7 +91,7 @@ def _issuers(sentence: Sentence, legislation: Mention) -> Iterator[Mention]:
                 yield agency
         return
     between = sentence.between(before[-1], legislation)
-    if between in ("《", ""):
+    if OWN.fullmatch(between):
         yield before[-1]
         return
     crossed = any(before[-1].span.end <= o.span.start < legislation.span.start for o in documents)

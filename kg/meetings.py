@@ -1,0 +1,53 @@
+"""Meetings that decide: which body met and when, as long as the text goes on speaking of it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.context import Scene, Sentence
+from kg.model import Mention
+from kg.normalise.pattern import pattern
+
+MEETS = pattern(  # 省政府第4次常务会议, 湖南省政府召开常务会议, 市委深改委第三次会议
+    r"(?:[^，。；、]{0,10}(?:召开|举行|主持)[^，。；]{0,4}|党组)?(?:第[^，。；]{1,8}次)?[^，。；、的]{0,4}(?:会议|全会)(?!室|中心|精神|要求)"
+)
+ADOPTING = pattern(r"会议[^，。；]{0,8}(?:通过|同意|审定)[^，。；]{0,3}《?$")  # 会议原则通过《…》
+ADOPTED = pattern(r"》?(?:获得?|已获|被)[^，。；]{0,4}通过")  # 《…》获得通过
+THROUGH = pattern(r"》?[^，。；]{0,24}?经[^，。；]{0,30}(?:同意|通过)")  # 《…》已经市政府第72次常务会议同意
+
+
+class Meeting(NamedTuple):
+    """A body that met, and when if its sentence says so."""
+
+    agency: Mention
+    time: Mention | None
+    sentence: Sentence
+
+
+def decisions(scene: Scene) -> Iterator[tuple[Meeting, Sentence, Mention]]:
+    """The documents that a meeting adopted: the meeting, the sentence that says so, the document."""
+    meeting: Meeting | None = None
+    for sentence in scene.sentences:
+        met = _meeting(sentence)
+        if met and (met.time or meeting is None or met.agency.value != meeting.agency.value):
+            meeting = met
+        if meeting:
+            for document in sentence.documents:
+                if _decides(sentence, document, meeting):
+                    yield meeting, sentence, document
+
+
+def _meeting(sentence: Sentence) -> Meeting | None:
+    for agency in sentence.agencies:
+        if MEETS.match(sentence.after(agency, 24)):
+            before = [t for t in sentence.times if t.span.end <= agency.span.start]
+            after = [t for t in sentence.times if t.span.start >= agency.span.end]
+            return Meeting(agency, next(iter((*before[::-1], *after)), None), sentence)
+    return None
+
+
+def _decides(sentence: Sentence, document: Mention, meeting: Meeting) -> bool:
+    if ADOPTING.search(sentence.before(document, 16)):
+        return True
+    behind = sentence.after(document, 60)
+    inside = sentence is meeting.sentence and meeting.agency.span.start > document.span.end
+    return (THROUGH if inside else ADOPTED).match(behind) is not None

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
@@ -61,11 +61,17 @@ def _commit() -> str:
     return found.stdout.strip()
 
 
-def run(command: Sequence[str], *, feed: str = "") -> Run:
+def run(command: Sequence[str], *, feed: str = "", environment: Mapping[str, str] | None = None) -> Run:
     """Runs a command below the project's root and watches its memory."""
     began = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     peak = 0.0
     ended = threading.Event()

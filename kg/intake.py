@@ -180,14 +180,14 @@ def _mapped(digest: str, items: Sequence[tuple[int, Article | Skipped]], text: b
 
 def _quads(article: Article, text: bool) -> tuple[Summary, bytes]:
     graph = graph_of(article)
-    lines = sorted(article_quads(graph) + evidence_quads(graph, text))
+    lines = "".join(sorted(article_quads(graph) + evidence_quads(graph, text)))
     summary = Summary(
         [(e.kind, e.key) for e in graph.entities if e.kind != "indicator"],
         sum(e.kind == "indicator" for e in graph.entities),
         dict(Counter(s.predicate for s in graph.statements)),
-        len(lines),
+        lines.count("\n"),
     )
-    return summary, zlib.compress("".join(lines).encode(), COMPRESSION)
+    return summary, zlib.compress(lines.encode(), COMPRESSION)
 
 
 def _after_death(task: Task, death: workers.Died) -> Answer:

@@ -1,9 +1,10 @@
-"""ArticleGraph -> quads, as lines of N-Quads, each with its line break.
+"""ArticleGraph -> quads, as N-Quads: one block a subject, of whole lines.
 
-An article's facts go into the graph <article>, its evidence into <article>/evidence. Lines are what every
-later step takes: files are their sorted union, the store loads them in bulk.
+An article's facts go into the graph <article>, its evidence into <article>/evidence; no subject is in both, so
+sorted blocks make sorted lines. Lines are what every later step takes: files are their sorted union, the store loads
+them in bulk.
 
-On the way to lines, what is said stands under its subject, as the tails of its lines (predicate and object).
+On the way there, what is said stands under its subject, as the tails of its lines (predicate and object).
 """
 
 from collections.abc import Iterable, Sequence
@@ -48,14 +49,17 @@ def _say(said: Tails, subject: str, tails: Iterable[str]) -> None:
         said[subject] = [*(before or ()), *tails]
 
 
-def _lines(said: Tails, graph: str) -> list[str]:
-    """The lines of a graph, sorted, each once. No subject begins another one, so the order of subjects is theirs."""
+def _blocks(said: Tails, graph: str) -> list[str]:
+    """The lines of a graph, sorted, each once; those of a subject are one block. No subject begins another one, so
+    the order of subjects is theirs."""
     end = f" <{graph}> .\n"
-    lines = []
+    blocks = []
     for subject in sorted(said):
         tails = said[subject]
-        lines += [f"{subject} {each}{end}" for each in (tails if isinstance(tails, tuple) else sorted({*tails}))]
-    return lines
+        if not isinstance(tails, tuple):
+            tails = sorted({*tails})
+        blocks.append(f"{subject} {f'{end}{subject} '.join(tails)}{end}")
+    return blocks
 
 
 @cache
@@ -152,7 +156,7 @@ def _statement(statement: Statement, said: Tails) -> None:
 
 
 def article_quads(graph: ArticleGraph) -> list[str]:
-    """The facts of an article, in the graph that bears its IRI; sorted, each once."""
+    """The facts of an article, in the graph that bears its IRI: blocks of lines, sorted, each once."""
     said: Tails = {}
     me = _article(graph)
     for entity in graph.entities:
@@ -163,11 +167,11 @@ def article_quads(graph: ArticleGraph) -> list[str]:
     _say(said, f"<{graph.article.iri}>", me)
     for statement in graph.statements:
         _statement(statement, said)
-    return _lines(said, graph.article.iri)
+    return _blocks(said, graph.article.iri)
 
 
 def evidence_quads(graph: ArticleGraph, text: bool = True) -> list[str]:
-    """What the facts of an article rest on, in the graph <article>/evidence; sorted, each once.
+    """What the facts of an article rest on, in the graph <article>/evidence: blocks of lines, sorted, each once.
 
     `text=False` leaves out the article's text; its hash and the quotes stay.
     """
@@ -175,58 +179,53 @@ def evidence_quads(graph: ArticleGraph, text: bool = True) -> list[str]:
     checksum = sha256(article.text.encode()).hexdigest()
     node = vocab.iri("text", checksum[: 2 * DIGEST])
     base = f"<{node}#char="
-    end = f" <{vocab.evidence_graph(article.iri)}> .\n"
-    # spans and what they denote go by `start,end>`, the end of their names
-    quotes: dict[str, Span] = {}
-    named: dict[str, list[str]] = {}
+    said: Tails = {}
     for entity in graph.entities:
         denoted = DENOTES + ref(entity.kind, entity.key)
         for mention in entity.mentions:
             span = mention.span
-            name = f"{span.start},{span.end}>"
-            tails = (denoted, f'{RULE}{mention.rule}"')
-            if name in quotes:
-                named[name] += tails
+            name = f"{base}{span.start},{span.end}>"
+            rule = f'{RULE}{mention.rule}"'
+            if name in said:
+                _say(said, name, (denoted, rule))
             else:
-                quotes[name], named[name] = span, [*tails]
-    stated: dict[str, list[str]] = {}
+                said[name] = (*_quote(span), denoted, rule)
     for statement in graph.statements:
+        names = []
         for span in statement.evidence:
-            quotes[f"{span.start},{span.end}>"] = span
-        _reify(statement, base, end, stated)
-    lines = [line for me in sorted(stated) for line in stated[me]]
-    integer = INTEGER + end
-    for name in sorted(quotes):
-        span = quotes[name]
-        me = base + name
-        lines += (
-            f"{me} {END}{span.end}{integer}",
-            f"{me} {EXACT}{literal(span.quote)}{end}",
-            f"{me} {START}{span.start}{integer}",
-        )
-        said = named.get(name, ())
-        for each in said if len(said) < 3 else sorted({*said}):  # what is denoted comes before the rule
-            lines.append(f"{me} {each}{end}")
-    lines.append(f"<{node}> <{vocab.TYPE}> <{vocab.TEXT_OBJECT}>{end}")
-    lines.append(f"<{node}> <{vocab.DERIVED_FROM}> <{article.iri}>{end}")
-    lines.append(f'<{node}> <{vocab.SHA256}> "{checksum}"{end}')
-    if text:
-        lines.append(f"<{node}> <{vocab.TEXT}> {literal(article.text)}{end}")
-    return lines
+            name = f"{base}{span.start},{span.end}>"
+            names.append(name)
+            if name not in said:
+                said[name] = _quote(span)
+        _reify(statement, sorted(names), said)
+    about = [
+        tail(vocab.TYPE, f"<{vocab.TEXT_OBJECT}>"),
+        DERIVED_FROM + f"<{article.iri}>",
+        tail(vocab.SHA256, f'"{checksum}"'),
+    ]
+    said[f"<{node}>"] = [*about, tail(vocab.TEXT, literal(article.text))] if text else about
+    return _blocks(said, vocab.evidence_graph(article.iri))
 
 
-def _reify(statement: Statement, base: str, end: str, stated: dict[str, list[str]]) -> None:
-    """Adds the lines of a statement, sorted, under its name; the names of its quotes begin with `base`."""
+def _quote(span: Span) -> tuple[str, ...]:
+    """What is said of a span, whatever it is evidence of."""
+    return f"{END}{span.end}{INTEGER}", EXACT + literal(span.quote), f"{START}{span.start}{INTEGER}"
+
+
+def _reify(statement: Statement, names: Sequence[str], said: Tails) -> None:
+    """Says what a statement says; `names`: its quotes, sorted."""
     subject, object_ = _ends(statement)
     predicate = f"<{vocab.PREDICATES[statement.predicate]}>"
-    names = sorted([f"{base}{span.start},{span.end}" for span in statement.evidence])
-    me = f"{STATEMENT_ID}{digest(subject, predicate, object_, *names)}> "
-    lines = [
-        f"{me}{OBJECT}{object_}{end}",
-        f"{me}{PREDICATE}{predicate}{end}",
-        f"{me}{SUBJECT}{subject}{end}",
-        f"{me}{STATEMENT}{end}",
-        *[f"{me}{DERIVED_FROM}{name}>{end}" for name in names],
-        f'{me}{RULE}{statement.rule}"{end}',
-    ]
-    stated[me] = sorted({*stated[me], *lines}) if me in stated else lines
+    me = f"{STATEMENT_ID}{digest(subject, predicate, object_, *[name[:-1] for name in names])}>"
+    tails = (
+        OBJECT + object_,
+        PREDICATE + predicate,
+        SUBJECT + subject,
+        STATEMENT,
+        *[DERIVED_FROM + name for name in names],
+        f'{RULE}{statement.rule}"',
+    )
+    if me in said:
+        _say(said, me, tails)
+    else:
+        said[me] = tails

@@ -85,3 +85,8 @@ def example(iri: str = IRI) -> ArticleGraph:
     b.say(count, "asOf", issued, "3197项")
     b.say(government, "spatial", zhejiang, "浙江省")
     return b.graph()
+
+
+def lines_of(blocks: list[str]) -> list[str]:
+    """The lines in what the mapper writes, each with its line break."""
+    return [f"{line}\n" for line in "".join(blocks).split("\n")[:-1]]

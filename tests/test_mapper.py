@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 import pytest
-from graphs import IRI, Builder, example
+from graphs import IRI, Builder, example, lines_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +20,7 @@ from kg.terms import literal
 
 def quads(lines) -> set[tuple[str, ...]]:
     parsed = list(ox.parse("".join(lines).encode(), ox.RdfFormat.N_QUADS))
-    assert len(parsed) == len(lines)
+    assert len(parsed) == len(lines_of(lines))
     return {tuple(getattr(t, "value", "") for t in (q.subject, q.predicate, q.object, q.graph_name)) for q in parsed}
 
 
@@ -30,7 +30,11 @@ def facts(graph: ArticleGraph) -> set[tuple[str, str, str]]:
 
 def test_lines_are_sorted_and_unique_and_in_their_graphs():
     graph = example()
-    for lines, name in ((article_quads(graph), IRI), (evidence_quads(graph), f"{IRI}/evidence")):
+    assert lines_of(sorted(article_quads(graph) + evidence_quads(graph))) == sorted(
+        lines_of(article_quads(graph)) + lines_of(evidence_quads(graph))
+    )
+    for blocks, name in ((article_quads(graph), IRI), (evidence_quads(graph), f"{IRI}/evidence")):
+        lines = lines_of(blocks)
         assert lines == sorted(set(lines))
         assert all(line.endswith(f" <{name}> .\n") for line in lines)
         assert "_:" not in "".join(lines)
@@ -137,7 +141,7 @@ def test_offsets_and_quotes_of_spans_are_those_of_the_text():
 
 def test_the_text_can_be_left_out():
     graph = example()
-    with_text, without = evidence_quads(graph), evidence_quads(graph, text=False)
+    with_text, without = lines_of(evidence_quads(graph)), lines_of(evidence_quads(graph, text=False))
     assert len(with_text) == len(without) + 1
     assert set(without) < set(with_text)
 
@@ -145,7 +149,7 @@ def test_the_text_can_be_left_out():
 def test_an_article_without_anything_is_still_an_article():
     graph = example()
     article = replace(graph.article, title="", source="", url="", published=None)
-    assert len(article_quads(ArticleGraph(article, (), ()))) == 3
+    assert len(lines_of(article_quads(ArticleGraph(article, (), ())))) == 3
 
 
 @pytest.mark.parametrize(

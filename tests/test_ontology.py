@@ -2,7 +2,7 @@
 
 import pytest
 import rdflib
-from graphs import Builder, example
+from graphs import Builder, example, lines_of
 from rdflib import OWL, RDF, RDFS, SH
 
 from kg import catalogue, vocab
@@ -80,7 +80,7 @@ def test_every_region_group_and_agency_of_the_catalogue_conforms():
 def broken(line: str, by: str) -> Store:
     """The example with the first line that contains `line` changed into `by` there."""
     graph = example()
-    lines = article_quads(graph) + evidence_quads(graph) + background_quads([])
+    lines = lines_of(article_quads(graph) + evidence_quads(graph)) + background_quads([])
     hit = next(one for one in lines if line in one)
     store = Store.open()
     store.load([one for one in lines if one != hit] + ([hit.replace(line, by)] if by else []))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from graphs import IRI, example
+from graphs import IRI, example, lines_of
 
 from kg.background import background_quads
 from kg.mapper import article_quads, evidence_quads
@@ -14,7 +14,7 @@ OTHER = IRI + "2"
 
 def lines(iri: str = IRI) -> list[str]:
     graph = example(iri)
-    return article_quads(graph) + evidence_quads(graph)
+    return lines_of(article_quads(graph) + evidence_quads(graph))
 
 
 def filled() -> Store:

@@ -110,7 +110,7 @@ def _turtle(graphs: list[ArticleGraph]) -> bytes:
     from kg.store import Store
 
     store = Store.open()
-    store.load([line for graph in graphs for line in article_quads(graph)])
+    store.load([block for graph in graphs for block in article_quads(graph)])
     with TemporaryDirectory() as folder:
         turtle.export(store, path := Path(folder) / "facts.ttl")
         return path.read_bytes()

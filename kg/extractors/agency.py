@@ -76,7 +76,7 @@ class _Hit(NamedTuple):
 @cache
 def _breaks() -> re.Pattern[str]:
     """Words that no agency's name holds: 批准, 印发, 关于."""
-    return re.compile("|".join(catalogue.words("agency_breaks")))
+    return pattern("|".join(catalogue.words("agency_breaks")))
 
 
 @cache
@@ -88,7 +88,7 @@ def _not_before() -> dict[str, re.Pattern[str]]:
 @cache
 def _unit() -> re.Pattern[str]:
     """A unit's name after its central organ: 工信部|信息通信管理局."""
-    return re.compile(
+    return pattern(
         rf"(?:[^{STOPS}]{{2,14}}?(?:司|局|办公室|研究院|总队|检察厅|(?<!法)庭|(?:管理|研究|服务|审评)中心)"
         rf"|[^{STOPS}]{{0,6}}(?:改|改革|监察)办)(?!长|机|限|法|审)"
     )

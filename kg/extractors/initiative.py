@@ -109,7 +109,7 @@ def _naming() -> tuple[re.Pattern[str], re.Pattern[str]]:
     for row in catalogue.lexicon("naming_cues"):
         cues[row["place"]].append(row["cue"])
     before, after = ("|".join(cues[place]) for place in ("before", "after"))
-    return pattern(rf"(?:{before})$"), re.compile(rf"(?:正式|已|全面)?(?:{after})")
+    return pattern(rf"(?:{before})$"), pattern(rf"(?:正式|已|全面)?(?:{after})")
 
 
 @cache

@@ -31,6 +31,7 @@ STARTS = pattern(
     r"关于|[12][0-9]{3}年|“?十[一二三四五]五|中共|中华|国家|国务院|[一-鿿]{2,7}(?:省|(?<![城都])市|自治区|县)[一-鿿]"
 )
 NESTED = str.maketrans({"《": "〈", "》": "〉", "<": "〈", ">": "〉", "(": "（", ")": "）", " ": "", "　": ""})
+MARKED = pattern('[《》<>() 　"]')
 STRAIGHT = pattern(r'"([^"]*)"')
 ISSUE_KINDS = "通知|意见|决定|办法|规定|通报|公告|通告|方案|决议|条例|细则|批复|措施"
 PLAIN = pattern(  # 印发关于规范电梯维保的通知（2020年第2号）
@@ -118,7 +119,7 @@ def _is_legislation(text: str, title: _Title) -> bool:
 
 def _canonical(name: str) -> str:
     """One form for a title however its inner marks are written."""
-    return STRAIGHT.sub(r"“\1”", name.translate(NESTED))
+    return STRAIGHT.sub(r"“\1”", name.translate(NESTED)) if MARKED.search(name) else name
 
 
 def _lines(text: str) -> Iterator[re.Match[str]]:

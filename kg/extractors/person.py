@@ -135,14 +135,27 @@ def _abroad() -> re.Pattern[str]:
 
 @cache
 def _clause_start() -> re.Pattern[str]:
-    """Where a clause begins with what may be a surname."""
-    return re.compile(rf"(?:^|[。！？；：，、\n”》）)!?;:, 　])(?={person_name.opening()})")
+    """The mark before a clause that begins with what may be a surname."""
+    return pattern(rf"[。！？；：，、\n”》）)!?;:, 　](?={person_name.opening()})")
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return pattern(person_name.opening())
+
+
+def _clauses(text: str) -> Iterator[tuple[int, bool]]:
+    """Where clauses begin with what may be a surname, and whether that is where a line begins."""
+    if _opening().match(text):
+        yield 0, True
+    for match in _clause_start().finditer(text):
+        yield match.end(), match.group() == "\n"
 
 
 @cache
 def _kind() -> re.Pattern[str]:
     """林农罗新旺, 潼南人谢志远, 开店的罗伟强."""
-    return re.compile(rf"[的人农员师手户友客匠兵者](?={person_name.opening()})")
+    return pattern(rf"[的人农员师手户友客匠兵者](?={person_name.opening()})")
 
 
 def _chain(page: _Page, start: int, rule: str) -> Iterator[_Find]:
@@ -162,9 +175,11 @@ def _foreign_after(page: _Page, title: post.Found, at: int, name: Name | None) -
     text = page.text
     if text[at] not in foreign_name.firsts() or (name and name.follower and page.fits(name, CLAUSE)):
         return at
-    abroad = title.title.kind == "foreign" or _abroad().search(text, max(0, title.end - 12), title.end)
     run = foreign_name.run_end(text, at)
-    if run - at < 2 or not abroad or not person_name.follower(text, run):
+    abroad = run - at > 1 and (
+        title.title.kind == "foreign" or _abroad().search(text, max(0, title.end - 12), title.end)
+    )
+    if not abroad or not person_name.follower(text, run):
         japanese = foreign_name.japanese_end(text, at)
         if japanese > at and not (name and name.follower and page.fits(name, LIST)):
             return japanese
@@ -244,14 +259,14 @@ def _counted(page: _Page, end: int) -> Iterator[_Find]:
 def _by_clause(page: _Page) -> Iterator[_Find]:
     """倪虹强调; 李强主持召开; 张三：."""
     text = page.text
-    for match in _clause_start().finditer(text):
-        name = person_name.name_at(text, match.end(), CLAUSE)
+    for start, opens_line in _clauses(text):
+        name = person_name.name_at(text, start, CLAUSE)
         if name is None or not name.follower:
             continue
         if page.fits(name, CLAUSE) and _apposed(text, name.end):
             yield _Find(name.start, name.end, "person.apposed")
         colon = text[name.end : name.end + 1] in ("：", ":")
-        answers = colon and match.group() in ("", "\n")
+        answers = colon and opens_line
         sure = name.follower == "act" or colon
         sure = sure or name.score == person_name.KNOWN
         least = SURE if sure else CERTAIN

@@ -43,7 +43,7 @@ def _organisation() -> re.Pattern[str]:
     for row in catalogue.lexicon("organisation_tails"):
         tails[row["reach"]].append(re.escape(row["tail"]))
     near, far = ("|".join(sorted(tails[reach], key=lambda t: (-len(t), t))) for reach in ("near", "far"))
-    return re.compile(rf"(?:{near})|[^{STOPS}]{{0,12}}?(?:{far})")
+    return pattern(rf"(?:{near})|[^{STOPS}]{{0,12}}?(?:{far})")
 
 
 @cache
@@ -55,7 +55,7 @@ def _zone_tails() -> dict[str, dict[str, str]]:
 def _no_name() -> re.Pattern[str]:
     """Words that no organisation's name holds: 浙江|推动|银行业开放, 广东|公立|医院."""
     generic = (row["tail"] for row in catalogue.lexicon("organisation_tails") if row["reach"] == "not")
-    return re.compile("|".join((*generic, *catalogue.words("agency_breaks"))))
+    return pattern("|".join((*generic, *catalogue.words("agency_breaks"))))
 
 
 def _inside_other_name(text: str, place: Place) -> bool:

@@ -1,7 +1,7 @@
 """Agency mentions -> official full names: 市人社局 in an article on Suzhou is 苏州市人力资源和社会保障局."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import catalogue
 from kg.model import Document, Mention, Topic
@@ -27,6 +27,7 @@ def full_region(code: str) -> str:
     return f"{parent.name}{region.name}" if district and parent else region.name
 
 
+@lru_cache(maxsize=4096)  # articles name the same bodies again and again
 def official(code: str, form: str) -> str:
     """The official name of the body of region `code` that `form` names."""
     region = catalogue.regions().get(code)

@@ -9,7 +9,7 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import BytesAhoCorasick
 
 from kg.catalogue import lexicon
 from kg.model import InputError
@@ -78,15 +78,17 @@ def visible(html: str) -> str:
 def occurring(html: str, kind: str) -> tuple[str, ...]:
     """The CSS selectors of a kind whose words occur in this HTML: no others find anything, and each costs time."""
     automaton, selectors = _selectors(kind)
-    seen = {number for number, _, _ in automaton.find_matches_as_indexes(html.lower(), overlapping=True)}
+    found = automaton.find_matches_as_indexes(html.encode("utf-8", "replace").lower(), overlapping=True)
+    seen = {number for number, _, _ in found}
     return tuple([selectors[number] for number in sorted(seen)])
 
 
 @cache
-def _selectors(kind: str) -> tuple[AhoCorasick, tuple[str, ...]]:
+def _selectors(kind: str) -> tuple[BytesAhoCorasick, tuple[str, ...]]:
     """An automaton of one word of each CSS selector, the longest, and the selectors."""
     selectors = patterns(kind)
-    return AhoCorasick([max(_WORD.findall(one), key=len).lower() for one in selectors]), selectors
+    words = [max(_WORD.findall(one), key=len).lower().encode() for one in selectors]
+    return BytesAhoCorasick(words), selectors
 
 
 def extract(tree: "HTMLTree", skipped: tuple[str, ...], *, main: bool) -> str:

@@ -60,6 +60,8 @@ def _main(scene: Scene) -> Mention | None:
     documents = scene.of("legislation")
     if documents[0].span.start < len(scene.document.article.title):
         return documents[0]
+    if len(documents) < OFTEN:
+        return None
     value, count = Counter(m.value for m in documents).most_common(1)[0]
     return next(m for m in documents if m.value == value) if count >= OFTEN else None
 

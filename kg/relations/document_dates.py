@@ -22,6 +22,10 @@ HEARSAY = pattern(r"报道|获悉|消息|记者|近日|日前|此前|近期|讯|
 NOW = pattern(r"现[予将]")  # 已于7月20日经会议同意，现予印发: on the day below the text
 FUTURE = pattern(r"计划|拟|将|预计|有望|提请|争取|力争|最快|尽快|适时|准备|之前|未")
 FROM = pattern(r"起|开始|正式|统一|同步|同时|之日")
+IN_BRACKETS = pattern(r"（[^（）]*）")
+THESE = pattern(
+    r"^，(?:该|本|这[部项个]|[两三四各]地)?(?:条例|规定|办法|决定|意见|法规|文件|新规)"
+)  # 5月1日起，三地条例同步施行
 FROM_BEFORE = pattern(r"(?:[自从于]|将|已|定于)$")
 ISSUES = pattern(r"印发.+通知$")  # the day in a line of its own is the day of issue
 AT_END = pattern(  # nothing else that was issued or passed stands behind the verb
@@ -134,10 +138,11 @@ def _listed(sentence: Sentence, times: Sequence[Mention], last: Mention) -> Iter
 
 def _from(sentence: Sentence, time: Mention, documents: Sequence[Mention], verb: int) -> bool:
     """Whether a time right before 施行 says from when: 自…起, 于…, or with nothing but the document between them."""
-    between = sentence.span.quote[time.span.end - sentence.span.start : verb - sentence.span.start]
+    between = IN_BRACKETS.sub("", sentence.span.quote[time.span.end - sentence.span.start : verb - sentence.span.start])
     inner = next((d for d in documents if time.span.end <= d.span.start and d.span.end <= verb), None)
     if inner is not None:
         return len(between) - len(inner.span.quote) <= 10 and not CUE.search(sentence.between(time, inner))
+    between = THESE.sub("", between)
     if len(between) > 14 or SPOKEN.search(between):
         return False
     return (

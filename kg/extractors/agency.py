@@ -11,21 +11,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from kg import catalogue, gazetteer
+from kg import catalogue, gazetteer, seat
 from kg.gazetteer import Name
 from kg.model import Document, Mention, Span
 from kg.normalise.pattern import pattern
 
 STOPS = "的了在是将把被对向从到为由等、，。；：“”《》（）()！？\\s0-9"
-TERM = r"第?[一二三四五六七八九十百零〇0-9]{1,4}届"  # 上海市第十五届人大常委会
-BEFORE_FORM = pattern(rf"{TERM}$")
-COMMITTEE = pattern(rf"(?:{TERM})?委员会")  # 政协上海市|第十四届委员会
+COMMITTEE = pattern(rf"(?:{seat.TERM})?委员会")  # 政协上海市|第十四届委员会
 PREFIXES = {"中共": "委", "中国共产党": "委", "政协": "政协", "共青团": "团委", "团": "团委"}
 """What stands before the region in the name of a committee, and the form that it makes: 团市委, 政协上海市委员会."""
-COUNT = pattern(
-    r"(?:[两二三四五六七八九十]|\d{1,2})(?:省市区|省区市|省市|省一市|省|市|区|县|地)$"
-)  # 成都、西安两市政府
-JOINT = pattern(r"[、和与及]")
+AND = pattern(r"[和与及]")
+TWO = pattern(r"[、和与及委]")  # what stands before the region of a second body
+SAME = pattern(r"(?:(?:副?书记|常委|副?主席|副?主任|[省市区县]长|秘书长)、)*[、和]?")  # 青海省委书记、省人大常委会
 TOWN_BODY = pattern(r"(?:镇|乡|街道)(?:人民政府|政府|党委|党工委|办事处)(?!部门)")  # 顾村|镇政府
 TOWN = pattern(r"(?:^|[^一-鿿])([一-鿿]{1,4})$")
 NO_TOWN = pattern(
@@ -39,7 +36,6 @@ OFFICE_WORD = pattern(r"[法理事案学]")  # 管理办|法
 HOME_TAIL = pattern(
     r"(?:^|[，。；：、（“\s由经向对与和及]|成立|组建|设立)([省市区县])(?![场民容政值域块间级内外直属长委情])"
 )  # 区|投资促进办
-ELLIPTIC = pattern(r"(?:示范区|合作区|新区|开发区|高新区|经开区|自贸区|自贸试验区|园区)$")  # 示范区|执委会
 ZONE_ENDS = "区城港片"
 DEPARTMENT = pattern(rf"[^{STOPS}和与及]{{2,10}}?(?:处|支队|大队|总队)(?![罚理置事])")  # 省政府办公厅|电子政务处
 POLICE = pattern(
@@ -49,19 +45,13 @@ POLICE = pattern(
 BRANCH = pattern(
     r"中心支行|中支|分行|营业管理部|总部|分局|监管局|监管分局|税务局|调查总队|调查队"
 )  # 人民银行杭州中支, 国家税务总局上海市税务局
+BRANCH_OFFICE = pattern(r"(?:公安)?分局(?!限)")
 ALONE_BEFORE = pattern(r"(?:^|[^一-鿿]|[由经向对与和及在据从是被为了以])$")  # 发改委 stands as a word of its own
 ALONE_AFTER = pattern(r"[理法事学案走横道]")  # 集中办理 holds no 中办, 国办学 no 国办
 GENERIC = pattern(r"部(?=[门分落件署队属])|院(?=(?:政府)?(?:特殊)?津贴)")  # 国土资源部门 is no 国土资源部
 
 
 NATIONAL = ("国家", "中国")  # 中国人民银行, 国家税务总局 have branches named after regions
-
-
-class _Place(NamedTuple):
-    start: int
-    value: str
-    full: bool
-    sure: bool = True
 
 
 class _Hit(NamedTuple):
@@ -92,128 +82,21 @@ def _unit() -> re.Pattern[str]:
     )
 
 
-def _places(text: str) -> dict[int, _Place]:
-    """Every region's name by where it ends."""
-    return {
-        p.end: _Place(
-            p.start, p.value, p.table in ("region", "region.former", "zone") or text[p.end - 1] == "区", p.sure
-        )
-        for p in gazetteer.places(text)
-    }
-
-
-def _chain(places: dict[int, _Place], place: _Place) -> _Place:
-    """江苏省常州市武进区 starts at 江苏省 and is 武进区, of the candidates those that lie in what stands before."""
-    start, codes = place.start, place.value.split("|")
-    while start in places:
-        outer = places[start]
-        inside = [c for c in codes if set(catalogue.ancestors(c)) & set(outer.value.split("|"))]
-        if not inside:
-            break
-        codes, start = inside, outer.start
-    return _Place(start, "|".join(codes), place.full)
-
-
-def _home(text: str, places: dict[int, _Place], end: int) -> _Place | None:
-    """市 of 市政府, 本市 of 本市公安局; the 市 of 上海市民政局 belongs to 上海."""
-    for name in gazetteer.find(text, "home"):
-        if name.end == end:
-            return _Place(name.start, "@" + _home_levels()[name.values[0]], True)
-    suffix = next((word for word in _suffixes() if text.endswith(word, 0, end)), "")
-    if not suffix:
-        return None
-    named = places.get(end - 1)
-    if named and named.sure and (not named.full or text[end - 2] == suffix):
-        suits = all(catalogue.regions()[c].name.endswith(suffix) for c in named.value.split("|") if c.isdigit())
-        return _chain(places, named)._replace(full=True) if suits else None
-    level, not_after = _suffixes()[suffix]
-    if end > len(suffix) and text[end - len(suffix) - 1] in not_after:
-        return None
-    return _Place(end - len(suffix), "@" + level, True)
-
-
-@cache
-def _suffixes() -> dict[str, tuple[str, str]]:
-    """The level of 市 in 市政府, and the characters after which it is no home: 城市政府, 各市政府."""
-    rows = (row for row in catalogue.lexicon("home_words") if row["kind"] == "suffix")
-    return {row["word"]: (row["level"], row["not_after"]) for row in rows}
-
-
-@cache
-def _home_levels() -> dict[str, str]:
-    return {row["word"]: row["level"] for row in catalogue.lexicon("home_words")}
-
-
-def _joint(text: str, places: dict[int, _Place], end: int) -> _Place | None:
-    """The regions of 北京、天津、上海三市 as one place whose value joins them by `+`."""
-    count = COUNT.search(text, max(0, end - 6), end)
-    if not count or count.start() not in places:
-        return None
-    found, at = [], count.start()
-    while at in places:
-        place = _chain(places, places[at])
-        found.append(place)
-        if place.start == 0 or not JOINT.match(text[place.start - 1]):
-            break
-        at = place.start - 1
-    if len(found) < 2:
-        return None
-    return _Place(found[-1].start, "+".join(p.value for p in reversed(found)), True)
-
-
-@cache
-def _letter_codes() -> dict[str, str]:
-    """沪 -> 310000."""
-    regions = catalogue.regions().values()
-    return {letter: region.code for region in regions if region.level == "province" for letter in region.abbr}
-
-
-def _letters(text: str, end: int) -> _Place | None:
-    """The provinces of 沪苏浙 in 沪苏浙人大常委会, of 川渝 in 川渝两省市政府."""
-    codes = _letter_codes()
-    count = COUNT.search(text, max(0, end - 6), end)
-    start = stop = count.start() if count else end
-    while start and text[start - 1] in codes:
-        start -= 1
-    if stop - start < 2:
-        return None
-    return _Place(start, "+".join(codes[letter] for letter in text[start:stop]), True)
-
-
-def _elliptic(text: str, places: dict[int, _Place], end: int) -> _Place | None:
-    """示范区 of 示范区执委会 where the article names one such area in full."""
-    short = ELLIPTIC.search(text, max(0, end - 5), end)
-    if not short:
-        return None
-    named = {p.value for p in places.values() if p.value.endswith(short.group())}
-    return _Place(short.start(), named.pop(), True) if len(named) == 1 else None
-
-
-def _before(text: str, places: dict[int, _Place], start: int) -> _Place | None:
-    """The region whose body begins at `start`."""
-    term = BEFORE_FORM.search(text, max(0, start - 7), start)
-    end = term.start() if term else start
-    place = places.get(end)
-    if place and (place.sure or place.start in places or text[place.start : end] not in gazetteer.ordinary_words()):
-        return _chain(places, place)
-    return _joint(text, places, end) or _letters(text, end) or _elliptic(text, places, end) or _home(text, places, end)
-
-
 def _prefix(text: str, start: int) -> str:
     """中共, 政协 or 共青团 in front of a committee's region; empty if there is none."""
     return next((prefix for prefix in PREFIXES if text.endswith(prefix, 0, start)), "")
 
 
-def _same(text: str, last: _Hit | None, place: _Place, start: int) -> _Place:
+def _same(text: str, last: _Hit | None, place: seat.Seat, start: int) -> seat.Seat:
     """安徽省委、省政府: the second 省 is the first one."""
-    if not (last and place.value.startswith("@") and text[last.end : place.start] in ("", "、", "和")):
+    if not (last and place.value.startswith("@") and SAME.fullmatch(text, last.end, place.start)):
         return place
     region, _, form = last.value.partition(">")
     ends = text[last.end - len(form) - 1 : last.end - len(form)]
     return place._replace(value=region) if ends == text[start - 1] else place
 
 
-def _composed(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
+def _composed(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
     """REGION + a listed form; in a list the region carries over: 上海市发改委、经信委."""
     last: _Hit | None = None
     inside = {at for end, place in places.items() for at in range(place.start + 1, end)}
@@ -225,7 +108,7 @@ def _composed(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
             continue
         if words[-1] == "办" and OFFICE_WORD.match(text, form.end):
             continue
-        place = _before(text, places, form.start)
+        place = seat.before(text, places, form.start)
         if len(words) == 1 and (place is None or not place.full):
             continue
         if place is not None:
@@ -250,36 +133,44 @@ def _forms() -> frozenset[str]:
     return frozenset(catalogue.words("agency_patterns"))
 
 
-def _committees(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
+def _committees(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
     """Committees whose name begins before the region: 中共上海市委员会, 政协上海市第十四届委员会."""
     for end, place in places.items():
         committee = COMMITTEE.match(text, end)
         if committee and place.full:
-            chain = _chain(places, place)
+            chain = seat.chain(places, place)
             prefix = _prefix(text, chain.start)
             if prefix:
-                form = PREFIXES[prefix]
-                yield _Hit(chain.start - len(prefix), committee.end(), f"{chain.value}>{form}", "agency.committee")
+                stop, form = _of_committee(text, committee.end(), PREFIXES[prefix])
+                yield _Hit(chain.start - len(prefix), stop, f"{chain.value}>{form}", "agency.committee")
 
 
-def _unlisted(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
+def _of_committee(text: str, end: int, form: str) -> tuple[int, str]:
+    """A committee's own body goes on with its name: 中共上海市委员会|办公厅."""
+    bodies = [f for f in _forms() if form == "委" and f.startswith("委") and text.startswith(f[1:], end) and f != "委"]
+    longest = max(bodies, key=len, default=form)
+    return end + len(longest) - len(form), longest
+
+
+def _unlisted(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
     """REGION + words that end as agencies do, for the bodies that no table lists."""
     tails = sorted(gazetteer.find(text, "agency.tail"), key=lambda n: (n.start, -n.end))
     starts = [tail.start for tail in tails]
+    whole = {form.start for form in gazetteer.find(text, "agency.form") if AND.match(text, form.end)}
     for end, region in sorted(places.items()) if tails else ():
-        stop = _tail_end(text, end, tails, starts) if region.sure else None
+        stop = _tail_end(text, end, tails, starts) if region.sure and end not in whole else None
         if stop and region.value in catalogue.zones() and text[end - 1] not in ZONE_ENDS and stop > end + 4:
             continue  # 中关村|科学城管委会, but 前海|管理局
-        if stop and any(JOINT.match(text[p.start - 1]) for p in places.values() if end < p.start < stop and p.sure):
-            continue  # 江阴市|政务服务中心和江阴市城市管理局
+        if stop and any(TWO.match(text[p.start - 1]) for p in places.values() if end < p.start < stop and p.sure):
+            continue  # 江阴市|政务服务中心和江阴市城市管理局, 上海市|委上海市人民政府
         if stop and (region.full or text[stop - 1] not in "局厅"):
-            place = _chain(places, region)
+            place = seat.chain(places, region)
             yield _Hit(place.start, stop, f"{place.value}>{text[end:stop]}", "agency.tail")
     homes = {m.start(1) for tail in tails for m in HOME_TAIL.finditer(text, max(0, tail.start - 14), tail.start)}
     for start in sorted(homes):
         stop = _tail_end(text, start + 1, tails, starts)
         if stop and stop - start <= 15:
-            yield _Hit(start, stop, f"@{_suffixes()[text[start]][0]}>{text[start + 1 : stop]}", "agency.home-tail")
+            yield _Hit(start, stop, f"@{seat.suffixes()[text[start]][0]}>{text[start + 1 : stop]}", "agency.home-tail")
 
 
 def _tail_end(text: str, start: int, tails: Sequence[Name], starts: Sequence[int]) -> int | None:
@@ -305,7 +196,7 @@ def _countries() -> tuple[str, ...]:
     return catalogue.words("countries")
 
 
-def _central(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
+def _central(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
     """Central organs, their units (公安部交通管理局) and branches (人民银行杭州中支)."""
     starts = {place.start: end for end, place in places.items()}
     names = [
@@ -343,7 +234,7 @@ def _bare(text: str) -> Iterator[_Hit]:
             yield _Hit(name.start, name.end, name.values[0], "agency.bare")
 
 
-def _townships(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
+def _townships(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
     """顾村镇政府, and with its county in front 缙云县壶镇镇人民政府."""
     for body in TOWN_BODY.finditer(text):
         start, stop = body.span()
@@ -356,12 +247,24 @@ def _townships(text: str, places: dict[int, _Place]) -> Iterator[_Hit]:
         if end is None:
             yield _Hit(begin, stop, _township(text[begin:stop]), "agency.township")
         elif not _breaks().search(name):
-            chain = _chain(places, places[end])
+            chain = seat.chain(places, places[end])
             yield _Hit(chain.start, stop, f"{chain.value}>{_township(text[end:stop])}", "agency.township")
 
 
 def _township(name: str) -> str:
     return name.replace("镇政府", "镇人民政府").replace("乡政府", "乡人民政府")
+
+
+def _police_branches(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
+    """江宁分局 in a text on the police is 南京市公安局江宁分局."""
+    if "公安" not in text:
+        return
+    for branch in BRANCH_OFFICE.finditer(text):
+        county = places.get(branch.start())
+        region = catalogue.regions().get(county.value) if county and county.start not in places else None
+        if county and region and region.level == "county":
+            form = f"公安局{text[county.start : branch.start()]}分局"
+            yield _Hit(county.start, branch.end(), f"{region.parent}>{form}", "agency.police")
 
 
 def _settled(hits: Iterable[_Hit]) -> Iterator[_Hit]:
@@ -382,12 +285,13 @@ def _settled(hits: Iterable[_Hit]) -> Iterator[_Hit]:
 def extract(document: Document) -> Iterator[Mention]:
     """Every named body of state and party; generic ones (有关部门, 各级政府) are none."""
     text = document.article.text
-    places = _places(text)
+    places = seat.seats(text)
     hits = [
         *_central(text, places),
         *_composed(text, places),
         *_committees(text, places),
         *_townships(text, places),
+        *_police_branches(text, places),
         *_unlisted(text, places),
         *_bare(text),
     ]

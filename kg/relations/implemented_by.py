@@ -13,7 +13,9 @@ ACTION = pattern(  # 公安部实施…, 市大数据中心牵头…
     r"要求|同意|介绍|表示|明确|提出|落实|组织|运行|主办|联合|推广|创新|探索|扎实|优化|改革|窗口|做成|共建|创设|签订|合作|建成|开设|设立"
 )
 # congresses, courts and party committees make law and policy, they do not run reforms
-NO_EXECUTIVE = pattern(r"人大|人民代表大会|法院|检察院|监察|[省市区县州]委(?:$|.*办)|党组$|政协|新闻办")
+NO_EXECUTIVE = pattern(
+    r"人大|人民代表大会|党中央|中共中央$|法院|检察院|监察|[省市区县州]委(?:$|.*办)|党组$|政协|新闻办"
+)
 REACH = 60
 LEAD = 120
 """Within how many characters of the body the agency that the article speaks for is named first."""
@@ -23,7 +25,8 @@ OFFICE = pattern(r"(?:政府|[省市区县州]委|国务院|中央|国)办(?:公
 TRIES = pattern(
     r"[^，。；：、“《]{0,8}(?:组织|启动|开展|部署|推进)[^，。；：“《]{0,6}(?:试点|改革)"
 )  # 先后组织两批试点
-PERSONS = ("书记", "副书记", "常委", "委员", "秘书长", "副秘书")
+LEADERSHIP = ("党中央、", "共中央、")  # 党中央、国务院: in whose spirit others act
+PERSONS = pattern(r"副?书记|常委|委员|副?秘书长")
 OTHERS = ("有关", "相关", "各", "所属")  # 国务院有关部门 is not the State Council
 WITH = pattern(r"(?:[、和与及同]|以及|会同|联合|携手)+|[^。；]{0,24}，该[局部委厅署]会同")
 BY = pattern(r"[”’」]?[^。；，]{0,12}?由")  # “异地同标”由省市场监管局、市市场监管局共同牵头
@@ -81,9 +84,11 @@ def _executive(agency: Mention) -> bool:
 
 def _acts(sentence: Sentence, agency: Mention) -> bool:
     """Whether a sentence may say what an agency does: 北京市委首次提出…, not 市委书记 nor 国务院有关部门."""
-    after = sentence.after(agency, 3)
+    after = sentence.after(agency, 4)
     if agency.span.quote.endswith("委") and not _executive(agency):
-        return not after.startswith(PERSONS)
+        return PERSONS.match(after) is None
+    if sentence.before(agency, 4) in LEADERSHIP:
+        return False
     return _executive(agency) and not after.startswith(OTHERS)
 
 

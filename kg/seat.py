@@ -1,0 +1,133 @@
+"""Seats: the region that the name of a body begins with, as its words give it.
+
+江苏省|武进区 of 江苏省武进区政府, the three of 北京、天津、上海三市政府, 沪苏浙 of 沪苏浙人大常委会, the home region of
+市政府, 示范区 of 示范区执委会. A seat's value is that of a region mention; several are joined by `+`.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+from kg import catalogue, gazetteer
+from kg.normalise.pattern import pattern
+
+TERM = r"第?[一二三四五六七八九十百零〇0-9]{1,4}届"  # 上海市第十五届人大常委会
+BEFORE_FORM = pattern(rf"{TERM}$")
+COUNT = pattern(
+    r"(?:[两二三四五六七八九十]|\d{1,2})(?:省市区|省区市|省市|省一市|省|市|区|县|地)$"
+)  # 成都、西安两市政府
+JOINT = pattern(r"[、和与及]")
+ELLIPTIC = pattern(r"(?:示范区|合作区|新区|开发区|高新区|经开区|自贸区|自贸试验区|园区)$")  # 示范区|执委会
+
+
+class Seat(NamedTuple):
+    """The region that a body's name begins with: `text[start:end]`, where `end` is the key under which it is kept."""
+
+    start: int
+    value: str
+    full: bool
+    sure: bool = True
+
+
+def seats(text: str) -> dict[int, Seat]:
+    """Every region's name by where it ends."""
+    return {
+        p.end: Seat(p.start, p.value, p.table in ("region", "region.former", "zone") or text[p.end - 1] == "区", p.sure)
+        for p in gazetteer.places(text)
+    }
+
+
+def chain(places: dict[int, Seat], place: Seat) -> Seat:
+    """江苏省常州市武进区 starts at 江苏省 and is 武进区, of the candidates those that lie in what stands before."""
+    start, codes = place.start, place.value.split("|")
+    while start in places:
+        outer = places[start]
+        inside = [c for c in codes if set(catalogue.ancestors(c)) & set(outer.value.split("|"))]
+        if not inside:
+            break
+        codes, start = inside, outer.start
+    return Seat(start, "|".join(codes), place.full)
+
+
+def _home(text: str, places: dict[int, Seat], end: int) -> Seat | None:
+    """市 of 市政府, 本市 of 本市公安局; the 市 of 上海市民政局 belongs to 上海."""
+    for name in gazetteer.find(text, "home"):
+        if name.end == end:
+            return Seat(name.start, "@" + _home_levels()[name.values[0]], True)
+    suffix = next((word for word in suffixes() if text.endswith(word, 0, end)), "")
+    if not suffix:
+        return None
+    named = places.get(end - 1)
+    if named and named.sure and (not named.full or text[end - 2] == suffix):
+        suits = all(catalogue.regions()[c].name.endswith(suffix) for c in named.value.split("|") if c.isdigit())
+        return chain(places, named)._replace(full=True) if suits else None
+    level, not_after = suffixes()[suffix]
+    if end > len(suffix) and text[end - len(suffix) - 1] in not_after:
+        return None
+    return Seat(end - len(suffix), "@" + level, True)
+
+
+@cache
+def suffixes() -> dict[str, tuple[str, str]]:
+    """The level of 市 in 市政府, and the characters after which it is no home: 城市政府, 各市政府."""
+    rows = (row for row in catalogue.lexicon("home_words") if row["kind"] == "suffix")
+    return {row["word"]: (row["level"], row["not_after"]) for row in rows}
+
+
+@cache
+def _home_levels() -> dict[str, str]:
+    return {row["word"]: row["level"] for row in catalogue.lexicon("home_words")}
+
+
+def _joint(text: str, places: dict[int, Seat], end: int) -> Seat | None:
+    """The regions of 北京、天津、上海三市 as one place whose value joins them by `+`."""
+    count = COUNT.search(text, max(0, end - 6), end)
+    if not count or count.start() not in places:
+        return None
+    found, at = [], count.start()
+    while at in places:
+        place = chain(places, places[at])
+        found.append(place)
+        if place.start == 0 or not JOINT.match(text[place.start - 1]):
+            break
+        at = place.start - 1
+    if len(found) < 2:
+        return None
+    return Seat(found[-1].start, "+".join(p.value for p in reversed(found)), True)
+
+
+@cache
+def _letter_codes() -> dict[str, str]:
+    """沪 -> 310000."""
+    regions = catalogue.regions().values()
+    return {letter: region.code for region in regions if region.level == "province" for letter in region.abbr}
+
+
+def _letters(text: str, end: int) -> Seat | None:
+    """The provinces of 沪苏浙 in 沪苏浙人大常委会, of 川渝 in 川渝两省市政府."""
+    codes = _letter_codes()
+    count = COUNT.search(text, max(0, end - 6), end)
+    start = stop = count.start() if count else end
+    while start and text[start - 1] in codes:
+        start -= 1
+    if stop - start < 2:
+        return None
+    return Seat(start, "+".join(codes[letter] for letter in text[start:stop]), True)
+
+
+def _elliptic(text: str, places: dict[int, Seat], end: int) -> Seat | None:
+    """示范区 of 示范区执委会 where the article names one such area in full."""
+    short = ELLIPTIC.search(text, max(0, end - 5), end)
+    if not short:
+        return None
+    named = {p.value for p in places.values() if p.value.endswith(short.group())}
+    return Seat(short.start(), named.pop(), True) if len(named) == 1 else None
+
+
+def before(text: str, places: dict[int, Seat], start: int) -> Seat | None:
+    """The region whose body begins at `start`."""
+    term = BEFORE_FORM.search(text, max(0, start - 7), start)
+    end = term.start() if term else start
+    place = places.get(end)
+    if place and (place.sure or place.start in places or text[place.start : end] not in gazetteer.ordinary_words()):
+        return chain(places, place)
+    return _joint(text, places, end) or _letters(text, end) or _elliptic(text, places, end) or _home(text, places, end)

@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
-from kg import lines
+from kg import dataset, lines
 from kg.cache import Cache
 from kg.exporters import html, turtle
 from kg.intake import Progress
@@ -56,6 +56,7 @@ def assemble(out: Path, cache: Cache, contents: Contents, progress: Progress) ->
     before = cache.built() if complete(out, cache) else {}
     changes = {i for i in before.keys() | articles.keys() if before.get(i) != articles.get(i)}
     known = all(cache.has(before[i]) for i in changes if i in before)
+    addresses = frozenset(map(article_iri, articles))
     with _aside(out) as aside:
         progress("graph.nq", 0, 1)
         if known and before and len(changes) * 100 <= len(articles) * PATCHED:
@@ -67,11 +68,11 @@ def assemble(out: Path, cache: Cache, contents: Contents, progress: Progress) ->
             lines.merge(_all_lines(cache, contents), aside / "graph.nq")
             progress("store", 0, 1)
             with Store.open(aside / STORE) as store:
-                store.load(aside / "graph.nq")
+                store.load_built(aside / "graph.nq", addresses)
+        progress("graph.ttl", 0, 1)
+        turtle.write(dataset.facts(aside / "graph.nq", addresses), aside / "graph.ttl")
+        progress("graph.html", 0, 1)
         with Store.open(aside / STORE) as store:
-            progress("graph.ttl", 0, 1)
-            turtle.export(store, aside / "graph.ttl")
-            progress("graph.html", 0, 1)
             html.export(store, aside / "graph.html")
         (aside / NAME).write_bytes(contents.manifest)
         _put(aside, out)

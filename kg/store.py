@@ -6,7 +6,7 @@ with GRAPH.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from contextlib import nullcontext
 from functools import cache
 from io import StringIO
@@ -19,12 +19,9 @@ import pyoxigraph as ox
 
 from kg import vocab
 from kg.background import background_quads
+from kg.dataset import facts, in_order
 
 QUERIES = Path(__file__).parent / "queries"
-
-TYPE = f"> <{vocab.TYPE}> "
-FIRST = "> <\x01> "
-"""Stands for rdf:type while lines are sorted: it is to come first."""
 
 SKIPPED = re.compile(  # <iri>, """long""", '''long''', "short", 'short', # comment
     r"""<[^<>"{}|^`\\\x00-\x20]*>|\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}"""
@@ -107,11 +104,6 @@ def _syntax(error: SyntaxError, sparql: str) -> QueryError:
     line, column = int(match[1]), int(match[2])
     there = sparql.split("\n")[line - 1][column - 1 :].strip()[:40]
     return QueryError(f"syntax error at line {line}, column {column}: {there or 'the query ends too early'}")
-
-
-def _sorted(triples: Iterable[str]) -> list[str]:
-    """Lines of N-Triples sorted by subject, rdf:type first, each once."""
-    return [line.replace(FIRST, TYPE, 1) for line in sorted({line.replace(TYPE, FIRST, 1) for line in triples})]
 
 
 class Store:
@@ -197,13 +189,24 @@ class Store:
         """
         try:
             with source.open("rb") if isinstance(source, Path) else nullcontext(map(str.encode, source)) as lines:
-                while part := b"".join(islice(lines, PART)):
-                    self._inner.bulk_load(part, ox.RdfFormat.N_QUADS)
+                self._bulk(lines, checked=False)
         except (OSError, SyntaxError) as error:
             name = source if isinstance(source, Path) else "lines"
             reason = error.msg if isinstance(error, SyntaxError) else str(error)
             raise StoreError(f"{name}: {' '.join(reason.split())}") from error
         self._merge()
+
+    def load_built(self, dataset: Path, articles: Container[str]) -> None:
+        """The same for a sorted file that we wrote ourselves and the IRIs of its articles, in half the time."""
+        with dataset.open("rb") as lines:
+            self._bulk(lines, checked=True)
+        self._bulk(map(str.encode, facts(dataset, articles)), checked=True)
+
+    def _bulk(self, lines: Iterable[bytes], checked: bool) -> None:
+        """Adds lines of N-Quads, part by part; `checked` ones are known to be well-formed."""
+        iterator = iter(lines)
+        while part := b"".join(islice(iterator, PART)):
+            self._inner.bulk_load(part, ox.RdfFormat.N_QUADS, lenient=checked)
 
     def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """The result of a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE); known prefixes need no PREFIX.
@@ -243,11 +246,11 @@ class Store:
 
     def triples(self, graph: str | None) -> list[str]:
         """One graph of the dataset (None: what holds everywhere) as N-Triples, sorted by subject, rdf:type first."""
-        return _sorted(self._background() if graph is None else _lines(self._dump(graph)))
+        return in_order(self._background() if graph is None else _lines(self._dump(graph)))
 
     def facts(self) -> list[str]:
         """Background and facts of all articles as one set: N-Triples, sorted by subject, rdf:type first."""
-        return _sorted(_lines(self._dump(None)))
+        return in_order(_lines(self._dump(None)))
 
     def _background(self) -> set[str]:
         """The lines of the default graph that hold everywhere."""
@@ -264,15 +267,18 @@ def _lines(dump: bytes | None) -> list[str]:
     return list(StringIO((dump or b"").decode(), newline="\n"))
 
 
+def prefixes() -> bytes:
+    """What Turtle and TriG begin with, sorted."""
+    return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(vocab.PREFIXES.items())).encode()
+
+
 def serialise(data: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat) -> bytes:
-    """Turtle or TriG in the order given, prefixes sorted; a name that would need escapes is written as an IRI.
+    """Turtle or TriG in the order given, without the prefixes; a name that would need escapes is written as an IRI.
 
     rdflib cannot read a name that ends with an escaped dot, and escapes are hard to read for anyone.
     """
     text = ox.serialize(data, format=form, prefixes=vocab.PREFIXES) or b""
-    body = HEAD.sub(b"", text, count=1)
-    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(vocab.PREFIXES.items()))
-    return head.encode() + NAME.sub(_in_full, body)
+    return NAME.sub(_in_full, HEAD.sub(b"", text, count=1))
 
 
 def _in_full(match: re.Match[bytes]) -> bytes:

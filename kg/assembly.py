@@ -3,13 +3,13 @@
 import os
 import shutil
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
-from kg import dataset, lines
+from kg import dataset, lines, versions
 from kg.cache import Cache
 from kg.exporters import html, turtle
 from kg.intake import Progress
@@ -18,15 +18,16 @@ from kg.normalise.article import article_iri
 from kg.store import Store
 
 ASIDE = ".building"
-FILES = ("graph.nq", "graph.ttl", "graph.html")
+FILES = NQUADS, TURTLE, HTML = "graph.nq", "graph.ttl", "graph.html"
 STORE = "store"
 PATCHED = 20
 """Per cent of the articles up to which a build changes the last graph instead of making a new one."""
 
 
 def complete(out: Path, cache: Cache) -> bool:
-    """Whether all files of the last build are there as it left them."""
-    return cache.meta("outputs") != "" and cache.meta("outputs") == _stamps(out)
+    """Whether all files of the last build are there as it left them, and this program would write them so."""
+    stamps = _stamps(out)
+    return stamps != "" and cache.meta("outputs") == f"{versions.program()}\n{stamps}"
 
 
 def _stamps(out: Path) -> str:
@@ -56,30 +57,46 @@ def assemble(out: Path, cache: Cache, contents: Contents, progress: Progress) ->
     before = cache.built() if complete(out, cache) else {}
     changes = {i for i in before.keys() | articles.keys() if before.get(i) != articles.get(i)}
     known = all(cache.has(before[i]) for i in changes if i in before)
-    addresses = frozenset(map(article_iri, articles))
     with _aside(out) as aside:
-        progress("graph.nq", 0, 1)
         if known and before and len(changes) * 100 <= len(articles) * PATCHED:
-            removed, added = _difference(cache, before, contents, changes)
-            lines.patch(out / "graph.nq", removed, added, aside / "graph.nq")
-            progress("store", 0, 1)
-            _patch_store(out / STORE, aside / STORE, cache, contents, changes)
+            progress("changes", 0, 1)
+            _patch(out, aside, cache, contents, changes)
         else:
-            lines.merge(_all_lines(cache, contents), aside / "graph.nq")
-            progress("store", 0, 1)
-            with Store.open(aside / STORE) as store:
-                store.load_built(aside / "graph.nq", addresses)
-        progress("graph.ttl", 0, 1)
-        turtle.write(dataset.facts(aside / "graph.nq", addresses), aside / "graph.ttl")
-        progress("graph.html", 0, 1)
-        with Store.open(aside / STORE) as store:
-            html.export(store, aside / "graph.html")
+            _make(aside, cache, contents, progress)
+        progress(HTML, 0, 1)
+        with Store.open(aside / STORE, read_only=True) as store:
+            newest = store.newest()
+        html.write(_triples(cache, contents, newest[: html.SHOWN]), len(newest[html.SHOWN :]), aside / HTML)
         (aside / NAME).write_bytes(contents.manifest)
         _put(aside, out)
     cache.set_built(dict(articles))
     cache.remember("background", "".join(contents.background))
-    cache.remember("outputs", _stamps(out))
+    cache.remember("outputs", f"{versions.program()}\n{_stamps(out)}")
     cache.commit()
+
+
+def _make(aside: Path, cache: Cache, contents: Contents, progress: Progress) -> None:
+    """The graph anew: all lines are sorted, and everything else is made of the sorted file."""
+    addresses = frozenset(map(article_iri, contents.articles))
+    progress(NQUADS, 0, 1)
+    lines.merge(_all_lines(cache, contents), aside / NQUADS)
+    progress(STORE, 0, 1)
+    with Store.open(aside / STORE) as store:
+        store.load_built(aside / NQUADS, addresses)
+    progress(TURTLE, 0, 1)
+    turtle.write(dataset.facts(aside / NQUADS, addresses), aside / TURTLE)
+
+
+def _patch(out: Path, aside: Path, cache: Cache, contents: Contents, changes: set[str]) -> None:
+    """The graph from the last one, with what these articles change in it."""
+    removed, added = _difference(cache, contents, changes)
+    lines.patch(out / NQUADS, removed, added, aside / NQUADS)
+    addresses = frozenset(map(article_iri, changes))
+    subjects = set(map(dataset.subject, dataset.triples(map(bytes.decode, removed | added), addresses)))
+    shutil.copytree(out / STORE, aside / STORE, copy_function=_copy)
+    with Store.open(aside / STORE) as store:
+        _change(store, cache, contents, changes)
+        turtle.patch(out / TURTLE, subjects, store.about(subjects), aside / TURTLE)
 
 
 def _all_lines(cache: Cache, contents: Contents) -> Iterator[list[bytes]]:
@@ -92,10 +109,18 @@ def _lines(cache: Cache, key: str) -> list[bytes]:
     return zlib.decompress(cache.lines(key)).splitlines(keepends=True)
 
 
-def _difference(
-    cache: Cache, before: Mapping[str, str], contents: Contents, changes: set[str]
-) -> tuple[set[bytes], set[bytes]]:
+def _triples(cache: Cache, contents: Contents, addresses: Sequence[str]) -> Iterator[str]:
+    """What holds everywhere, facts and evidence of these articles, as N-Triples."""
+    yield from contents.background
+    keys = {article_iri(identifier): key for identifier, key in contents.articles.items()}
+    for address in addresses:
+        for line in _lines(cache, keys[address]):
+            yield f"{line.decode().rpartition(' <')[0]} .\n"
+
+
+def _difference(cache: Cache, contents: Contents, changes: set[str]) -> tuple[set[bytes], set[bytes]]:
     """The lines that the last build has too many, and those that it lacks."""
+    before = cache.built()
     old = set(cache.meta("background").encode().splitlines(keepends=True))
     new = {line.encode() for line in contents.background}
     for identifier in changes:
@@ -106,15 +131,13 @@ def _difference(
     return old - new, new - old
 
 
-def _patch_store(source: Path, target: Path, cache: Cache, contents: Contents, changes: set[str]) -> None:
-    """Makes `target` the store of these contents from the last one."""
-    shutil.copytree(source, target, copy_function=_copy)
-    with Store.open(target) as store:
-        for identifier in sorted(changes):
-            key = contents.articles.get(identifier)
-            text = zlib.decompress(cache.lines(key)).decode() if key else ""
-            store.replace(article_iri(identifier), (text,))
-        store.replace_background(StringIO(cache.meta("background"), newline="\n"), contents.background)
+def _change(store: Store, cache: Cache, contents: Contents, changes: set[str]) -> None:
+    """Makes the store of the last build that of these contents."""
+    for identifier in sorted(changes):
+        key = contents.articles.get(identifier)
+        text = zlib.decompress(cache.lines(key)).decode() if key else ""
+        store.replace(article_iri(identifier), (text,))
+    store.replace_background(StringIO(cache.meta("background"), newline="\n"), contents.background)
 
 
 def _copy(source: str, target: str) -> None:

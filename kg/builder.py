@@ -109,14 +109,10 @@ def _build(
     made = manifest.compose(counts, hashes, skipped, text)
     data = manifest.encode(made)
     changed = (
-        cache.meta("program") != versions.program()
-        or not assembly.complete(out, cache)
-        or cache.built() != articles
-        or data != (out / manifest.NAME).read_bytes()
+        not assembly.complete(out, cache) or cache.built() != articles or data != (out / manifest.NAME).read_bytes()
     )
     if changed:
         assembly.assemble(out, cache, assembly.Contents(articles, background, data), progress)
-        cache.remember("program", versions.program())
     return Built(made, tuple(skipped), changed)
 
 

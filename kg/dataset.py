@@ -22,16 +22,16 @@ def facts(path: Path, articles: Container[str]) -> Iterator[str]:
     `path` is sorted N-Quads as builds write them; `articles` are the IRIs of all articles in it.
     """
     with path.open(encoding="utf-8", newline="\n") as lines:
-        for _, about in groupby(_triples(lines, articles), key=subject):
+        for _, about in groupby(triples(lines, articles), key=subject):
             yield from in_order(about)
 
 
 def subject(line: str) -> str:
-    """The subject of a line, as a term."""
+    """The subject of a line, as a term: <IRI>."""
     return line[: line.index(" ")]
 
 
-def _triples(lines: Iterable[str], articles: Container[str]) -> Iterator[str]:
+def triples(lines: Iterable[str], articles: Container[str]) -> Iterator[str]:
     """The lines of the default graph and of the articles' own graphs, without their graph."""
     for line in lines:
         triple, _, end = line.rpartition(" <")

@@ -6,7 +6,7 @@ with GRAPH.
 """
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from contextlib import nullcontext
 from functools import cache
 from io import StringIO
@@ -231,6 +231,18 @@ class Store:
         rows = self.select("SELECT DISTINCT ?a { GRAPH ?a { ?a a schema:NewsArticle } }")
         return sorted(iri for (iri,) in rows)
 
+    def newest(self) -> list[str]:
+        """The IRIs of the articles, the newest first, those without a date last."""
+        rows = self.select("SELECT ?a ?day { ?a a schema:NewsArticle OPTIONAL { ?a schema:datePublished ?day } }")
+        return [iri for iri, _ in sorted(sorted(rows), key=lambda row: row[1], reverse=True)]
+
+    def part(self, articles: Iterable[str]) -> Iterator[str]:
+        """What holds everywhere, facts and evidence of these articles, as N-Triples."""
+        yield from background_quads(self.keys())
+        for article in articles:
+            for graph in (article, vocab.evidence_graph(article)):
+                yield from _lines(self._dump(graph))
+
     def keys(self) -> list[tuple[str, str]]:
         """Kind and key of every region and agency of the articles, sorted: the input of the background."""
         rows = self.select("SELECT DISTINCT ?e { GRAPH ?a { VALUES ?c { rkg:Region rkg:Agency } ?e a ?c } }")
@@ -252,6 +264,11 @@ class Store:
         """Background and facts of all articles as one set: N-Triples, sorted by subject, rdf:type first."""
         return in_order(_lines(self._dump(None)))
 
+    def about(self, subjects: Iterable[str]) -> list[str]:
+        """The facts about these subjects (as terms), in the same order."""
+        found = (self._inner.quads_for_pattern(_node(one), None, None, ox.DefaultGraph()) for one in subjects)
+        return in_order(f"{quad.triple} .\n" for quads in found for quad in quads)
+
     def _background(self) -> set[str]:
         """The lines of the default graph that hold everywhere."""
         return set(_lines(self._dump(None))).intersection(background_quads(self.keys()))
@@ -260,6 +277,10 @@ class Store:
         """A graph as it is in the store, in N-Triples."""
         name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
         return self._inner.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
+
+
+def _node(term: str) -> ox.NamedNode:
+    return ox.NamedNode(term[1:-1])
 
 
 def _lines(dump: bytes | None) -> list[str]:

@@ -140,11 +140,11 @@ def test_failed_build_leaves_the_former_one_whole(articles, tmp_path, monkeypatc
     before = contents(tmp_path / "out")
     write(articles, {"深圳.txt": "深圳市实施秒批改革。"})
 
-    def full(store, path):
+    def full(triples, left_out, path):
         raise OSError(28, "No space left on device", str(path))
 
     with monkeypatch.context() as patch:
-        patch.setattr(assembly.html, "export", full)
+        patch.setattr(assembly.html, "write", full)
         with pytest.raises(InputError, match="No space left"):
             build([articles], tmp_path / "out")
     assert contents(tmp_path / "out") == before

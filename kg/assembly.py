@@ -22,6 +22,8 @@ FILES = NQUADS, TURTLE, HTML = "graph.nq", "graph.ttl", "graph.html"
 STORE = "store"
 PATCHED = 20
 """Per cent of the articles up to which a build changes the last graph instead of making a new one."""
+MOST = 500
+"""Articles up to which it does so: what they say is held in memory."""
 
 
 def complete(out: Path, cache: Cache) -> bool:
@@ -58,14 +60,12 @@ def assemble(out: Path, cache: Cache, contents: Contents, progress: Progress) ->
     changes = {i for i in before.keys() | articles.keys() if before.get(i) != articles.get(i)}
     known = all(cache.has(before[i]) for i in changes if i in before)
     with _aside(out) as aside:
-        if known and before and len(changes) * 100 <= len(articles) * PATCHED:
+        if known and before and len(changes) <= min(MOST, len(articles) * PATCHED // 100):
             progress("changes", 0, 1)
-            _patch(out, aside, cache, contents, changes)
+            newest = _patch(out, aside, cache, contents, changes)
         else:
-            _make(aside, cache, contents, progress)
+            newest = _make(aside, cache, contents, progress)
         progress(HTML, 0, 1)
-        with Store.open(aside / STORE, read_only=True) as store:
-            newest = store.newest()
         html.write(_triples(cache, contents, newest[: html.SHOWN]), len(newest[html.SHOWN :]), aside / HTML)
         (aside / NAME).write_bytes(contents.manifest)
         _put(aside, out)
@@ -75,20 +75,22 @@ def assemble(out: Path, cache: Cache, contents: Contents, progress: Progress) ->
     cache.commit()
 
 
-def _make(aside: Path, cache: Cache, contents: Contents, progress: Progress) -> None:
-    """The graph anew: all lines are sorted, and everything else is made of the sorted file."""
+def _make(aside: Path, cache: Cache, contents: Contents, progress: Progress) -> list[str]:
+    """The graph anew: all lines are sorted, all else is made of the sorted file. Its articles, newest first."""
     addresses = frozenset(map(article_iri, contents.articles))
     progress(NQUADS, 0, 1)
     lines.merge(_all_lines(cache, contents), aside / NQUADS)
     progress(STORE, 0, 1)
     with Store.open(aside / STORE) as store:
         store.load_built(aside / NQUADS, addresses)
+        newest = store.newest()
     progress(TURTLE, 0, 1)
     turtle.write(dataset.facts(aside / NQUADS, addresses), aside / TURTLE)
+    return newest
 
 
-def _patch(out: Path, aside: Path, cache: Cache, contents: Contents, changes: set[str]) -> None:
-    """The graph from the last one, with what these articles change in it."""
+def _patch(out: Path, aside: Path, cache: Cache, contents: Contents, changes: set[str]) -> list[str]:
+    """The graph from the last one, with what these articles change in it. All its articles, newest first."""
     removed, added = _difference(cache, contents, changes)
     lines.patch(out / NQUADS, removed, added, aside / NQUADS)
     addresses = frozenset(map(article_iri, changes))
@@ -97,6 +99,7 @@ def _patch(out: Path, aside: Path, cache: Cache, contents: Contents, changes: se
     with Store.open(aside / STORE) as store:
         _change(store, cache, contents, changes)
         turtle.patch(out / TURTLE, subjects, store.about(subjects), aside / TURTLE)
+        return store.newest()
 
 
 def _all_lines(cache: Cache, contents: Contents) -> Iterator[list[bytes]]:
@@ -134,9 +137,10 @@ def _difference(cache: Cache, contents: Contents, changes: set[str]) -> tuple[se
 def _change(store: Store, cache: Cache, contents: Contents, changes: set[str]) -> None:
     """Makes the store of the last build that of these contents."""
     for identifier in sorted(changes):
-        key = contents.articles.get(identifier)
-        text = zlib.decompress(cache.lines(key)).decode() if key else ""
-        store.replace(article_iri(identifier), (text,))
+        store.remove(article_iri(identifier))
+    there = sorted(changes & contents.articles.keys())
+    found = ((article_iri(one), _lines(cache, contents.articles[one])) for one in there)
+    store.add((iri, [line.decode() for line in lines]) for iri, lines in found)
     store.replace_background(StringIO(cache.meta("background"), newline="\n"), contents.background)
 
 

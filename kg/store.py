@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from kg import vocab
 from kg.background import background_quads
-from kg.dataset import facts, in_order
+from kg.dataset import facts, in_order, triples
 
 QUERIES = Path(__file__).parent / "queries"
 
@@ -151,6 +151,11 @@ class Store:
         self._inner.load("".join(lines).encode(), ox.RdfFormat.N_QUADS)
         self._inner.load(self._dump(article), ox.RdfFormat.N_TRIPLES)
 
+    def add(self, articles: Iterable[tuple[str, list[str]]]) -> None:
+        """Adds many articles that are not there yet, each with the lines of its graphs as the mapper made them."""
+        both = (line for iri, lines in articles for line in (*lines, *triples(lines, {iri})))
+        self._bulk(map(str.encode, both), checked=True)
+
     def remove(self, article: str) -> None:
         """Removes an article's facts and evidence; what other articles state stays. The background comes after it."""
         facts = list(self._inner.quads_for_pattern(None, None, None, ox.NamedNode(article)))
@@ -201,6 +206,7 @@ class Store:
         with dataset.open("rb") as lines:
             self._bulk(lines, checked=True)
         self._bulk(map(str.encode, facts(dataset, articles)), checked=True)
+        self._inner.optimize()  # else the next change, or the first queries, wait until the parts are merged
 
     def _bulk(self, lines: Iterable[bytes], checked: bool) -> None:
         """Adds lines of N-Quads, part by part; `checked` ones are known to be well-formed."""

@@ -26,7 +26,7 @@ from kg.store import Store
 ASSETS = Path(__file__).parent / "view"
 SCRIPTS = ("data", "words", "search", "arrange", "picture", "panel", "filters", "files", "view")  # run in this order
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"  # inside pyvis
-SHOWN = 500  # articles, the newest: a page of more takes long to load and to build
+SHOWN = 300  # articles, the newest: a page of more takes long to load and to build
 OPENING = 120  # entities of the first picture
 TILED = "长三角"  # the group of regions that the tile map shows
 CELL = (56, 70)  # pixels of a lattice step in x and y

@@ -9,8 +9,12 @@ from statistics import median
 
 from benchmarks import corpus
 from benchmarks.machine import kg, run
+from kg import inputs
+from kg.builder import silent
+from kg.cache import Cache
 from kg.exporters import EXPORTERS, export
 from kg.folder import open_store
+from kg.intake import take_in
 from kg.store import Store, questions
 
 CHANGED = 100
@@ -38,6 +42,19 @@ def builds(size: int, workers: int, folder: Path, out: Path) -> dict[str, object
         "dataset_bytes": dataset,
         "store_bytes": sum(path.stat().st_size for path in (out / "store").rglob("*") if path.is_file()),
     }
+
+
+def reading(folder: Path, aside: Path) -> dict[str, object]:
+    """What workers share: articles -> results in the cache, by one and by two of them; the files come after it."""
+    found, _ = inputs.find([folder], aside)
+    seconds = {}
+    for workers in (1, 2):
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir()
+        with Cache(aside / "cache.sqlite") as cache:
+            seconds[workers] = timed(lambda c=cache, n=workers: take_in(found, c, n, True, silent))
+    ratio = round(seconds[1] / seconds[2], 2)
+    return {"one worker": seconds[1], "two workers": seconds[2], "speed of two workers": ratio}
 
 
 def _lines(path: Path) -> int:

@@ -61,12 +61,14 @@ def _builds(quick: bool, folder: Path) -> Report:
     corpus.write(size, folder / "small")
     two = folders.builds(size, 2, folder / "small", folder / "two")
     one = folders.builds(size, 1, folder / "small", folder / "one")
+    read = folders.reading(folder / "small", folder / "read")
     stored = folders.from_store(folder / "one", folder / "store")
     later = folders.again(size, folder / "small", folder / "one", float(str(one["seconds"])))
     return {
         "one worker": one,
         "two workers": two,
         "speed of two workers": round(float(str(one["seconds"])) / float(str(two["seconds"])), 2),
+        "reading and extracting alone": read,
         "later builds": later,
         **stored,
     }

@@ -64,6 +64,7 @@ def bench(found: dict[str, Any]) -> list[str]:
         rows += [
             [f"`kg build` of {one['articles']:,} articles, one worker", f"{one['articles_a_second']} articles/s"],
             ["two workers against one", f"{builds['speed of two workers']}"],
+            *_reading(builds.get("reading and extracting alone")),
             *(
                 [f"later build, {name}", f"{100 * one['share_of_full']:.1f} % of a full one"]
                 for name, one in later.items()
@@ -84,6 +85,10 @@ def bench(found: dict[str, Any]) -> list[str]:
     machine = next(part["machine"] for part in found.values())
     made = f"{machine['processor']}, {machine['cores']} cores, Python {machine['python']}"
     return [*grid(["measure", "value"], rows), "", f"Measured on {made}, by `sh .ci/task bench`."]
+
+
+def _reading(found: dict[str, Any] | None) -> list[list[str]]:
+    return [["the same, until the files are written", f"{found['speed of two workers']}"]] if found else []
 
 
 def sizing(found: dict[str, Any]) -> list[str]:

@@ -148,8 +148,7 @@ class Store:
     def replace(self, article: str, lines: Iterable[str]) -> None:
         """Puts the lines of an article's two graphs in the place of what they held."""
         self.remove(article)
-        self._inner.load("".join(lines).encode(), ox.RdfFormat.N_QUADS)
-        self._inner.load(self._dump(article), ox.RdfFormat.N_TRIPLES)
+        self.add([(article, list(lines))])
 
     def add(self, articles: Iterable[tuple[str, list[str]]]) -> None:
         """Adds many articles that are not there yet, each with the lines of its graphs as the mapper made them."""

@@ -299,7 +299,12 @@ def prefixes() -> bytes:
 
 
 def serialise(data: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat) -> bytes:
-    """Turtle or TriG in the order given, without the prefixes; a name that would need escapes is written as an IRI.
+    """Turtle or TriG in the order given, prefixes sorted."""
+    return prefixes() + body(data, form)
+
+
+def body(data: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat) -> bytes:
+    """The same without the prefixes; a name that would need escapes is written as an IRI.
 
     rdflib cannot read a name that ends with an escaped dot, and escapes are hard to read for anyone.
     """

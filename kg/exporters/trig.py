@@ -6,7 +6,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg import vocab
-from kg.store import Store, prefixes, serialise
+from kg.store import Store, serialise
 
 
 def _quads(store: Store) -> Iterator[ox.Quad]:
@@ -19,4 +19,4 @@ def _quads(store: Store) -> Iterator[ox.Quad]:
 
 def export(store: Store, path: Path) -> None:
     """Writes background, facts and evidence, one named graph an article and one for its evidence."""
-    path.write_bytes(prefixes() + serialise(_quads(store), ox.RdfFormat.TRIG))
+    path.write_bytes(serialise(_quads(store), ox.RdfFormat.TRIG))

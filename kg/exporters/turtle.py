@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg import vocab
 from kg.dataset import subject
-from kg.store import Store, prefixes, serialise
+from kg.store import Store, body, prefixes
 
 Block = tuple[str, bytes]
 """A subject (as a term) and what is said of it."""
@@ -50,7 +50,7 @@ def _blocks(facts: Iterable[str]) -> Iterator[Block]:
     while part := [(term, "".join(lines)) for term, lines in islice(about, PART)]:
         lines = "".join(lines for _, lines in part).encode()
         triples = (quad.triple for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES, lenient=True))
-        blocks = SUBJECT.split(serialise(triples, ox.RdfFormat.TURTLE))[1:]
+        blocks = SUBJECT.split(body(triples, ox.RdfFormat.TURTLE))[1:]
         yield from zip((term for term, _ in part), blocks, strict=True)
 
 

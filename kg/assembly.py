@@ -3,7 +3,7 @@
 import os
 import shutil
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
@@ -48,6 +48,8 @@ class Contents(NamedTuple):
 
     articles: Mapping[str, str]
     """Identifier -> key of its result."""
+    published: Mapping[str, str]
+    """Identifier -> ISO date, or empty."""
     background: list[str]
     """The lines of the default graph."""
     manifest: bytes
@@ -62,11 +64,11 @@ def assemble(out: Path, cache: Cache, contents: Contents, progress: Progress) ->
     with _aside(out) as aside:
         if known and before and len(changes) <= min(MOST, len(articles) * PATCHED // 100):
             progress("changes", 0, 1)
-            newest = _patch(out, aside, cache, contents, changes)
+            _patch(out, aside, cache, contents, changes)
         else:
-            newest = _make(aside, cache, contents, progress)
+            _make(aside, cache, contents, progress)
         progress(HTML, 0, 1)
-        html.write(_triples(cache, contents, newest[: html.SHOWN]), len(newest[html.SHOWN :]), aside / HTML)
+        html.write(_newest(cache, contents), max(0, len(articles) - html.SHOWN), aside / HTML)
         (aside / NAME).write_bytes(contents.manifest)
         _put(aside, out)
     cache.set_built(dict(articles))
@@ -75,22 +77,20 @@ def assemble(out: Path, cache: Cache, contents: Contents, progress: Progress) ->
     cache.commit()
 
 
-def _make(aside: Path, cache: Cache, contents: Contents, progress: Progress) -> list[str]:
-    """The graph anew: all lines are sorted, all else is made of the sorted file. Its articles, newest first."""
+def _make(aside: Path, cache: Cache, contents: Contents, progress: Progress) -> None:
+    """The graph anew: all lines are sorted, all else is made of the sorted file."""
     addresses = frozenset(map(article_iri, contents.articles))
     progress(NQUADS, 0, 1)
     lines.merge(_all_lines(cache, contents), aside / NQUADS)
     progress(STORE, 0, 1)
     with Store.open(aside / STORE) as store:
         store.load_built(aside / NQUADS, addresses)
-        newest = store.newest()
     progress(TURTLE, 0, 1)
     turtle.write(dataset.facts(aside / NQUADS, addresses), aside / TURTLE)
-    return newest
 
 
-def _patch(out: Path, aside: Path, cache: Cache, contents: Contents, changes: set[str]) -> list[str]:
-    """The graph from the last one, with what these articles change in it. All its articles, newest first."""
+def _patch(out: Path, aside: Path, cache: Cache, contents: Contents, changes: set[str]) -> None:
+    """The graph from the last one, with what these articles change in it."""
     removed, added = _difference(cache, contents, changes)
     lines.patch(out / NQUADS, removed, added, aside / NQUADS)
     addresses = frozenset(map(article_iri, changes))
@@ -99,7 +99,6 @@ def _patch(out: Path, aside: Path, cache: Cache, contents: Contents, changes: se
     with Store.open(aside / STORE) as store:
         _change(store, cache, contents, changes)
         turtle.patch(out / TURTLE, subjects, store.about(subjects), aside / TURTLE)
-        return store.newest()
 
 
 def _all_lines(cache: Cache, contents: Contents) -> Iterator[list[bytes]]:
@@ -112,12 +111,13 @@ def _lines(cache: Cache, key: str) -> list[bytes]:
     return zlib.decompress(cache.lines(key)).splitlines(keepends=True)
 
 
-def _triples(cache: Cache, contents: Contents, addresses: Sequence[str]) -> Iterator[str]:
-    """What holds everywhere, facts and evidence of these articles, as N-Triples."""
+def _newest(cache: Cache, contents: Contents) -> Iterator[str]:
+    """What holds everywhere, facts and evidence of the articles that the view shows, as N-Triples."""
     yield from contents.background
-    keys = {article_iri(identifier): key for identifier, key in contents.articles.items()}
-    for address in addresses:
-        for line in _lines(cache, keys[address]):
+    published = contents.published
+    newest = sorted(sorted(published, key=article_iri), key=published.__getitem__, reverse=True)
+    for identifier in newest[: html.SHOWN]:
+        for line in _lines(cache, contents.articles[identifier]):
             yield f"{line.decode().rpartition(' <')[0]} .\n"
 
 

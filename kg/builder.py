@@ -101,8 +101,11 @@ def _build(
     if not articles:
         raise NothingReadError(skipped)
     counts = Counts()
-    for key in articles.values():
-        counts.add(cache.summary(key))
+    published = {}
+    for identifier, key in articles.items():
+        summary = cache.summary(key)
+        counts.add(summary)
+        published[identifier] = summary.published
     background = background_quads(counts.entities)
     counts.quads += len(background)
     hashes = {file: (sha256, read[file]) for file, (_, sha256) in cache.files().items() if read[file]}
@@ -112,7 +115,7 @@ def _build(
         not assembly.complete(out, cache) or cache.built() != articles or data != (out / manifest.NAME).read_bytes()
     )
     if changed:
-        assembly.assemble(out, cache, assembly.Contents(articles, background, data), progress)
+        assembly.assemble(out, cache, assembly.Contents(articles, published, background, data), progress)
     return Built(made, tuple(skipped), changed)
 
 

@@ -62,13 +62,13 @@ def assemble(out: Path, cache: Cache, contents: Contents, progress: Progress) ->
     changes = {i for i in before.keys() | articles.keys() if before.get(i) != articles.get(i)}
     known = all(cache.has(before[i]) for i in changes if i in before)
     with _aside(out) as aside:
+        progress(HTML, 0, 1)
+        html.write(_newest(cache, contents), max(0, len(articles) - html.SHOWN), aside / HTML)
         if known and before and len(changes) <= min(MOST, len(articles) * PATCHED // 100):
             progress("changes", 0, 1)
             _patch(out, aside, cache, contents, changes)
         else:
             _make(aside, cache, contents, progress)
-        progress(HTML, 0, 1)
-        html.write(_newest(cache, contents), max(0, len(articles) - html.SHOWN), aside / HTML)
         (aside / NAME).write_bytes(contents.manifest)
         _put(aside, out)
     cache.set_built(dict(articles))
@@ -82,11 +82,11 @@ def _make(aside: Path, cache: Cache, contents: Contents, progress: Progress) -> 
     addresses = frozenset(map(article_iri, contents.articles))
     progress(NQUADS, 0, 1)
     lines.merge(_all_lines(cache, contents), aside / NQUADS)
-    progress(STORE, 0, 1)
-    with Store.open(aside / STORE) as store:
-        store.load_built(aside / NQUADS, addresses)
     progress(TURTLE, 0, 1)
     turtle.write(dataset.facts(aside / NQUADS, addresses), aside / TURTLE)
+    progress(STORE, 0, 1)
+    with Store.open(aside / STORE) as store:  # last, since it does not give all its memory back
+        store.load_built(aside / NQUADS, addresses)
 
 
 def _patch(out: Path, aside: Path, cache: Cache, contents: Contents, changes: set[str]) -> None:

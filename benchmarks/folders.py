@@ -11,8 +11,12 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import corpus
 from benchmarks.machine import kg, run
+from kg import inputs
+from kg.builder import silent
+from kg.cache import Cache
 from kg.exporters import EXPORTERS, export
 from kg.folder import open_store
+from kg.intake import take_in
 from kg.store import Store, questions
 
 CHANGED = 100
@@ -42,6 +46,18 @@ def builds(size: int, workers: int, folder: Path, out: Path) -> dict[str, object
     }
 
 
+def reading(folder: Path, aside: Path) -> dict[str, object]:
+    """What workers share: articles -> results in the cache, by one and by two of them; the files come after it."""
+    found, _ = inputs.find([folder], aside)
+    seconds = {}
+    for workers in (1, 2):
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir()
+        with Cache(aside / "cache.sqlite") as cache:
+            seconds[workers] = timed(lambda c=cache, n=workers: take_in(found, c, n, True, silent))
+    return {"one": seconds[1], "two": seconds[2], "two against one": round(seconds[1] / seconds[2], 2)}
+
+
 def _lines(path: Path) -> int:
     with path.open("rb") as file:
         return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
@@ -49,7 +65,7 @@ def _lines(path: Path) -> int:
 
 def again(size: int, folder: Path, out: Path, first: float) -> dict[str, object]:
     """Later builds of a folder, as shares of the first's time: nothing changed, one in CHANGED, one article less."""
-    found: dict[str, object] = {}
+    found: dict[str, object] = {"articles": size}
 
     def build(name: str) -> None:
         seconds = run(kg("build", folder, "-o", out, "--workers", "1")).seconds

@@ -61,19 +61,21 @@ def _builds(quick: bool, folder: Path) -> Report:
     corpus.write(size, folder / "small")
     two = folders.builds(size, 2, folder / "small", folder / "two")
     one = folders.builds(size, 1, folder / "small", folder / "one")
+    read = folders.reading(folder / "small", folder / "read")
     stored = folders.from_store(folder / "one", folder / "store")
     later = folders.again(size, folder / "small", folder / "one", float(str(one["seconds"])))
     return {
         "one worker": one,
         "two workers": two,
         "speed of two workers": round(float(str(one["seconds"])) / float(str(two["seconds"])), 2),
+        "reading and extracting": read,
         "later builds": later,
         **stored,
     }
 
 
 def _memory(quick: bool, folder: Path) -> Report:
-    """Peak memory of a small and a large build; the articles of the large one go to one worker."""
+    """Peak memory of a small and a large build by one worker, and later builds of the large one."""
     found: Report = {}
     peaks = []
     for size in SIZES[quick]:
@@ -81,6 +83,8 @@ def _memory(quick: bool, folder: Path) -> Report:
         built = folders.builds(size, 1, folder / "memory", folder / "memory-out")
         peaks.append(float(str(built["peak_memory_mb"])))
         found[f"{size} articles"] = built
+        full = float(str(built["seconds"]))
+    found["later builds"] = folders.again(size, folder / "memory", folder / "memory-out", full)
     return found | {"peak of the large one to that of the small one": round(peaks[1] / peaks[0], 2)}
 
 

@@ -1,6 +1,6 @@
 """Writes the tables of the last measurements into README.md and docs/scale.md.
 
-They stand between `<!-- bench -->`, `<!-- peers -->` or `<!-- sizing -->` and `<!-- end -->`.
+They stand between `<!-- bench -->`, `<!-- peers -->`, `<!-- builds -->` or `<!-- sizing -->` and `<!-- end -->`.
 
 python -m benchmarks.table
 """
@@ -30,7 +30,12 @@ def main() -> None:
 
 def updated(text: str) -> str:
     """A page with the tables of the last results."""
-    for name, file, made in (("bench", "bench", bench), ("peers", "peers", peers), ("sizing", "bench", sizing)):
+    for name, file, made in (
+        ("bench", "bench", bench),
+        ("peers", "peers", peers),
+        ("sizing", "bench", sizing),
+        ("builds", "bench", builds),
+    ):
         results = RESULTS / f"{file}.json"
         if results.exists():
             text = replaced(text, name, "\n".join(made(json.loads(results.read_text(encoding="utf-8")))))
@@ -59,24 +64,7 @@ def bench(found: dict[str, Any]) -> list[str]:
             ["`jieba.lcut` alone, same text, same run", f"{speed['jieba_characters_a_second']:,} characters/s"],
             ["**ratio to `jieba.lcut`**", f"**{speed['ratio_to_jieba']}**"],
         ]
-    if builds := found.get("builds"):
-        one, later = builds["one worker"], builds["later builds"]
-        rows += [
-            [f"`kg build` of {one['articles']:,} articles, one worker", f"{one['articles_a_second']} articles/s"],
-            ["two workers against one", f"{builds['speed of two workers']}"],
-            *(
-                [f"later build, {name}", f"{100 * one['share_of_full']:.1f} % of a full one"]
-                for name, one in later.items()
-            ),
-            ["loading the store in bulk", f"{builds['load']['quads_a_second']:,} quads/s"],
-            ["slowest named query", _slowest(builds["queries"])],
-        ]
-    if memory := found.get("memory"):
-        rows += [
-            [f"peak memory, {name}", f"{built['peak_memory_mb']:,.0f} MB"]
-            for name, built in memory.items()
-            if name.endswith("articles")
-        ]
+    rows += _builds(found)
     if start := found.get("startup"):
         rows.append(
             [
@@ -87,6 +75,43 @@ def bench(found: dict[str, Any]) -> list[str]:
     machine = next(part["machine"] for part in found.values())
     made = f"{machine['processor']}, {machine['cores']} cores, Python {machine['python']}"
     return [*grid(["measure", "value"], rows), "", f"Measured on {made}, by `sh .ci/task bench`."]
+
+
+def builds(found: dict[str, Any]) -> list[str]:
+    """The table of what builds of whole folders take."""
+    return grid(["measure", "value"], _builds(found))
+
+
+def _builds(found: dict[str, Any]) -> list[list[str]]:
+    rows: list[list[str]] = []
+    if builds := found.get("builds"):
+        one = builds["one worker"]
+        size = f"{one['articles']:,} articles"
+        rows += [
+            [f"`kg build` of {size}, one worker", f"{one['articles_a_second']} articles/s"],
+            ["two workers against one", f"{builds['speed of two workers']}"],
+            ["two against one, until the files are written", f"{builds['reading and extracting']['two against one']}"],
+            *_later(builds["later builds"], size),
+            ["loading the store in bulk", f"{builds['load']['quads_a_second']:,} quads/s"],
+            ["slowest named query", _slowest(builds["queries"])],
+        ]
+    if memory := found.get("memory"):
+        for name in (name for name in memory if name.endswith(" articles")):
+            built = memory[name]
+            peak = f"{built['peak_memory_mb']:,.0f} MB"
+            rows.append(
+                [
+                    f"`kg build` of {built['articles']:,} articles: time, peak memory",
+                    f"{built['seconds']:,.0f} s, {peak}",
+                ]
+            )
+        rows += _later(memory["later builds"], f"{memory['later builds']['articles']:,} articles")
+    return rows
+
+
+def _later(found: dict[str, Any], size: str) -> list[list[str]]:
+    shares = {name: one["share_of_full"] for name, one in found.items() if isinstance(one, dict)}
+    return [[f"later build of {size}, {name}", f"{100 * share:.1f} % of a full one"] for name, share in shares.items()]
 
 
 def sizing(found: dict[str, Any]) -> list[str]:

@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
-from kg import lines
+from kg import dataset, lines, versions
 from kg.cache import Cache
 from kg.exporters import html, turtle
 from kg.intake import Progress
@@ -18,15 +18,18 @@ from kg.normalise.article import article_iri
 from kg.store import Store
 
 ASIDE = ".building"
-FILES = ("graph.nq", "graph.ttl", "graph.html")
+FILES = NQUADS, TURTLE, HTML = "graph.nq", "graph.ttl", "graph.html"
 STORE = "store"
 PATCHED = 20
 """Per cent of the articles up to which a build changes the last graph instead of making a new one."""
+MOST = 500
+"""Articles up to which it does so: what they say is held in memory."""
 
 
 def complete(out: Path, cache: Cache) -> bool:
-    """Whether all files of the last build are there as it left them."""
-    return cache.meta("outputs") != "" and cache.meta("outputs") == _stamps(out)
+    """Whether all files of the last build are there as it left them, and this program would write them so."""
+    stamps = _stamps(out)
+    return stamps != "" and cache.meta("outputs") == f"{versions.program()}\n{stamps}"
 
 
 def _stamps(out: Path) -> str:
@@ -45,6 +48,8 @@ class Contents(NamedTuple):
 
     articles: Mapping[str, str]
     """Identifier -> key of its result."""
+    published: Mapping[str, str]
+    """Identifier -> ISO date, or empty."""
     background: list[str]
     """The lines of the default graph."""
     manifest: bytes
@@ -57,28 +62,43 @@ def assemble(out: Path, cache: Cache, contents: Contents, progress: Progress) ->
     changes = {i for i in before.keys() | articles.keys() if before.get(i) != articles.get(i)}
     known = all(cache.has(before[i]) for i in changes if i in before)
     with _aside(out) as aside:
-        progress("graph.nq", 0, 1)
-        if known and before and len(changes) * 100 <= len(articles) * PATCHED:
-            removed, added = _difference(cache, before, contents, changes)
-            lines.patch(out / "graph.nq", removed, added, aside / "graph.nq")
-            progress("store", 0, 1)
-            _patch_store(out / STORE, aside / STORE, cache, contents, changes)
+        progress(HTML, 0, 1)
+        html.write(_newest(cache, contents), max(0, len(articles) - html.SHOWN), aside / HTML)
+        if known and before and len(changes) <= min(MOST, len(articles) * PATCHED // 100):
+            progress("changes", 0, 1)
+            _patch(out, aside, cache, contents, changes)
         else:
-            lines.merge(_all_lines(cache, contents), aside / "graph.nq")
-            progress("store", 0, 1)
-            with Store.open(aside / STORE) as store:
-                store.load(aside / "graph.nq")
-        with Store.open(aside / STORE) as store:
-            progress("graph.ttl", 0, 1)
-            turtle.export(store, aside / "graph.ttl")
-            progress("graph.html", 0, 1)
-            html.export(store, aside / "graph.html")
+            _make(aside, cache, contents, progress)
         (aside / NAME).write_bytes(contents.manifest)
         _put(aside, out)
     cache.set_built(dict(articles))
     cache.remember("background", "".join(contents.background))
-    cache.remember("outputs", _stamps(out))
+    cache.remember("outputs", f"{versions.program()}\n{_stamps(out)}")
     cache.commit()
+
+
+def _make(aside: Path, cache: Cache, contents: Contents, progress: Progress) -> None:
+    """The graph anew: all lines are sorted, all else is made of the sorted file."""
+    addresses = frozenset(map(article_iri, contents.articles))
+    progress(NQUADS, 0, 1)
+    lines.merge(_all_lines(cache, contents), aside / NQUADS)
+    progress(TURTLE, 0, 1)
+    turtle.write(dataset.facts(aside / NQUADS, addresses), aside / TURTLE)
+    progress(STORE, 0, 1)
+    with Store.open(aside / STORE) as store:  # last, since it does not give all its memory back
+        store.load_built(aside / NQUADS, addresses)
+
+
+def _patch(out: Path, aside: Path, cache: Cache, contents: Contents, changes: set[str]) -> None:
+    """The graph from the last one, with what these articles change in it."""
+    removed, added = _difference(cache, contents, changes)
+    lines.patch(out / NQUADS, removed, added, aside / NQUADS)
+    addresses = frozenset(map(article_iri, changes))
+    subjects = set(map(dataset.subject, dataset.triples(map(bytes.decode, removed | added), addresses)))
+    shutil.copytree(out / STORE, aside / STORE, copy_function=_copy)
+    with Store.open(aside / STORE) as store:
+        _change(store, cache, contents, changes)
+        turtle.patch(out / TURTLE, subjects, store.about(subjects), aside / TURTLE)
 
 
 def _all_lines(cache: Cache, contents: Contents) -> Iterator[list[bytes]]:
@@ -91,10 +111,19 @@ def _lines(cache: Cache, key: str) -> list[bytes]:
     return zlib.decompress(cache.lines(key)).splitlines(keepends=True)
 
 
-def _difference(
-    cache: Cache, before: Mapping[str, str], contents: Contents, changes: set[str]
-) -> tuple[set[bytes], set[bytes]]:
+def _newest(cache: Cache, contents: Contents) -> Iterator[str]:
+    """What holds everywhere, facts and evidence of the articles that the view shows, as N-Triples."""
+    yield from contents.background
+    published = contents.published
+    newest = sorted(sorted(published, key=article_iri), key=published.__getitem__, reverse=True)
+    for identifier in newest[: html.SHOWN]:
+        for line in _lines(cache, contents.articles[identifier]):
+            yield f"{line.decode().rpartition(' <')[0]} .\n"
+
+
+def _difference(cache: Cache, contents: Contents, changes: set[str]) -> tuple[set[bytes], set[bytes]]:
     """The lines that the last build has too many, and those that it lacks."""
+    before = cache.built()
     old = set(cache.meta("background").encode().splitlines(keepends=True))
     new = {line.encode() for line in contents.background}
     for identifier in changes:
@@ -105,15 +134,14 @@ def _difference(
     return old - new, new - old
 
 
-def _patch_store(source: Path, target: Path, cache: Cache, contents: Contents, changes: set[str]) -> None:
-    """Makes `target` the store of these contents from the last one."""
-    shutil.copytree(source, target, copy_function=_copy)
-    with Store.open(target) as store:
-        for identifier in sorted(changes):
-            key = contents.articles.get(identifier)
-            text = zlib.decompress(cache.lines(key)).decode() if key else ""
-            store.replace(article_iri(identifier), (text,))
-        store.replace_background(StringIO(cache.meta("background"), newline="\n"), contents.background)
+def _change(store: Store, cache: Cache, contents: Contents, changes: set[str]) -> None:
+    """Makes the store of the last build that of these contents."""
+    for identifier in sorted(changes):
+        store.remove(article_iri(identifier))
+    there = sorted(changes & contents.articles.keys())
+    found = ((article_iri(one), _lines(cache, contents.articles[one])) for one in there)
+    store.add((iri, [line.decode() for line in lines]) for iri, lines in found)
+    store.replace_background(StringIO(cache.meta("background"), newline="\n"), contents.background)
 
 
 def _copy(source: str, target: str) -> None:

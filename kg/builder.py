@@ -101,22 +101,21 @@ def _build(
     if not articles:
         raise NothingReadError(skipped)
     counts = Counts()
-    for key in articles.values():
-        counts.add(cache.summary(key))
+    published = {}
+    for identifier, key in articles.items():
+        summary = cache.summary(key)
+        counts.add(summary)
+        published[identifier] = summary.published
     background = background_quads(counts.entities)
     counts.quads += len(background)
     hashes = {file: (sha256, read[file]) for file, (_, sha256) in cache.files().items() if read[file]}
     made = manifest.compose(counts, hashes, skipped, text)
     data = manifest.encode(made)
     changed = (
-        cache.meta("program") != versions.program()
-        or not assembly.complete(out, cache)
-        or cache.built() != articles
-        or data != (out / manifest.NAME).read_bytes()
+        not assembly.complete(out, cache) or cache.built() != articles or data != (out / manifest.NAME).read_bytes()
     )
     if changed:
-        assembly.assemble(out, cache, assembly.Contents(articles, background, data), progress)
-        cache.remember("program", versions.program())
+        assembly.assemble(out, cache, assembly.Contents(articles, published, background, data), progress)
     return Built(made, tuple(skipped), changed)
 
 

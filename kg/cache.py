@@ -45,6 +45,8 @@ class Summary(NamedTuple):
     statements: dict[str, int]
     """Predicate -> how many."""
     quads: int
+    published: str
+    """ISO date; empty if none is known."""
 
 
 class Cache:
@@ -120,8 +122,8 @@ class Cache:
 
     def summary(self, key: str) -> Summary:
         row = self._database.execute("SELECT summary FROM result WHERE key = ?", (key,)).fetchone()
-        entities, indicators, statements, quads = json.loads(row[0])
-        return Summary([(kind, name) for kind, name in entities], indicators, statements, quads)
+        entities, *others = json.loads(row[0])
+        return Summary([(kind, name) for kind, name in entities], *others)
 
     def built(self) -> dict[str, str]:
         """Identifier -> key of every article that the graph was made of."""

@@ -122,4 +122,4 @@ def stamp(path: Path) -> str:
         return ""
     if not stat.S_ISREG(found.st_mode):
         return ""
-    return f"{_text(str(_real(path)))} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
+    return f"{found.st_dev} {found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"

@@ -186,6 +186,7 @@ def _quads(article: Article, text: bool) -> tuple[Summary, bytes]:
         sum(e.kind == "indicator" for e in graph.entities),
         dict(Counter(s.predicate for s in graph.statements)),
         lines.count("\n"),
+        str(article.published or ""),
     )
     return summary, zlib.compress(lines.encode(), COMPRESSION)
 

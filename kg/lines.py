@@ -1,15 +1,17 @@
 """Files of sorted lines of any size, in little memory. The order is that of the bytes, as `LC_ALL=C sort` has it."""
 
 import heapq
-from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
 CHUNK = 32_000_000
 """Bytes that are sorted at once."""
-BLOCK = 50_000
-"""Lines that are patched at once."""
+BLOCK = 65_536
+"""Bytes that are patched at once, as far as the end of a line."""
+WRITTEN = 10_000
+"""Lines that are written at once."""
 
 
 def merge(batches: Iterable[list[bytes]], target: Path) -> None:
@@ -36,33 +38,30 @@ def merge(batches: Iterable[list[bytes]], target: Path) -> None:
 
 
 def patch(source: Path, removed: Iterable[bytes], added: Iterable[bytes], target: Path) -> None:
-    """Writes the sorted lines of `source` without those removed and with those added, sorted, to `target`."""
-    gone, new = sorted(removed), sorted(added)
+    """Writes the sorted lines of `source` without those removed and with those added, sorted, to `target`.
+
+    Most of a large file is copied block by block, without a look at its lines.
+    """
+    gone, new = deque(sorted(removed)), deque(sorted(added))
     with source.open("rb") as old, target.open("wb") as file:
-        while block := list(islice(old, BLOCK)):
-            last = block[-1]
-            first_gone, gone = _until(gone, last)
-            first_new, new = _until(new, last)
-            if first_gone:
-                drop = set(first_gone)
-                block = [line for line in block if line not in drop]
-            if first_new:
-                block = sorted(block + first_new)
-            file.write(b"".join(block))
-        file.write(b"".join(new))
+        while block := old.read(BLOCK) + old.readline():
+            last = block[block.rfind(b"\n", 0, -1) + 1 :]
+            drop, more = set(_until(gone, last)), list(_until(new, last))
+            if drop or more:
+                kept = [line for line in block.splitlines(keepends=True) if line not in drop]
+                block = b"".join(sorted(kept + more))
+            file.write(block)
+        file.writelines(new)
 
 
-def _until(lines: list[bytes], last: bytes) -> tuple[list[bytes], list[bytes]]:
-    """The lines up to `last`, and those after it."""
-    if not lines or lines[0] > last:
-        return [], lines
-    cut = bisect_left(lines, last)
-    cut += cut < len(lines) and lines[cut] == last
-    return lines[:cut], lines[cut:]
+def _until(waiting: deque[bytes], last: bytes) -> Iterator[bytes]:
+    """Takes away the lines up to `last`."""
+    while waiting and waiting[0] <= last:
+        yield waiting.popleft()
 
 
 def _write(lines: Iterable[bytes], path: Path) -> None:
     with path.open("wb") as file:
         iterator: Iterator[bytes] = iter(lines)
-        while block := list(islice(iterator, BLOCK)):
+        while block := list(islice(iterator, WRITTEN)):
             file.write(b"".join(block))

@@ -29,6 +29,28 @@ def literal(text: str, suffix: str = "") -> str:
     return f'"{text}"{suffix}'
 
 
+ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")  # \u0007 \n
+UNESCAPED = {written[1]: meant for meant, written in ESCAPES.items()}
+
+
+def _unescape(match: re.Match[str]) -> str:
+    return UNESCAPED[match[3]] if match[3] else chr(int(match[1] or match[2], 16))
+
+
+def content(term: str) -> str:
+    """What an IRI or a literal says: without brackets, quotation marks, language and datatype."""
+    if term[0] == "<":
+        return term[1:-1]
+    text = term[1 : term.rindex('"')]
+    return ESCAPED.sub(_unescape, text) if "\\" in text else text
+
+
+def language(term: str) -> str:
+    """The language of a literal, in small letters; empty if it has none."""
+    _, at, found = term[term.rfind('"') :].partition("@")
+    return found.lower() if at else ""
+
+
 def tail(predicate: str, object_: str) -> str:
     """What follows the subject in a line, without its graph: the predicate is an IRI, the object a term."""
     return f"<{predicate}> {object_}"

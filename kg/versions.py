@@ -9,7 +9,10 @@ from pathlib import Path
 from kg import catalogue
 
 PACKAGE = Path(__file__).parent
-AFTER = ("builder.py", "cli", "exporters", "layout.py", "network.py", "queries", "shapes.py", "store.py", "web")
+AFTER = (
+    *("builder.py", "cli", "dataset.py", "exporters", "layout.py", "network.py", "queries", "shapes.py", "store.py"),
+    "web",
+)
 """Parts of the package that work on finished quads: an article's quads do not depend on them."""
 READING = ("ahocorasick-rs", "lxml", "pyyaml", "resiliparse")
 WRITING = ("jinja2", "pyoxigraph", "pyvis")

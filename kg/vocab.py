@@ -174,6 +174,10 @@ def kind_and_key(address: str) -> tuple[str, str] | None:
     return (kind, unquote(key)) if slash and address.startswith(ID) else None
 
 
+EVIDENCE = "/evidence"
+"""What the graph of an article's evidence has behind the article's IRI."""
+
+
 def evidence_graph(article: str) -> str:
     """The graph of an article's evidence, beside that of its facts, which bears the article's own IRI."""
-    return f"{article}/evidence"
+    return article + EVIDENCE

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from kg import assembly, inputs, intake, lines, workers
+from kg import assembly, inputs, intake, lines, versions, workers
 from kg.builder import NothingReadError, build
+from kg.exporters import export, html
+from kg.folder import open_store
 from kg.model import InputError, Skipped
 
 OUTPUTS = ("graph.nq", "graph.ttl", "graph.html", "manifest.json")
@@ -87,10 +89,46 @@ def test_incremental_build_is_like_a_fresh_one(articles, tmp_path, monkeypatch, 
     assert build([articles], tmp_path / "out").changed
     build([articles], tmp_path / "fresh")
     assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
-    from kg.folder import open_store
-
     assert open_store(tmp_path / "out").quads() == open_store(tmp_path / "fresh").quads()
     assert "杭州" not in (tmp_path / "out" / "graph.nq").read_text(encoding="utf-8").replace("杭州市", "")
+
+
+def test_outputs_are_what_the_store_exports(articles, tmp_path, monkeypatch):
+    """Whether the view holds all articles or leaves some out."""
+    for shown in (2, 300):
+        monkeypatch.setattr(html, "SHOWN", shown)
+        build([articles], tmp_path / f"out{shown}")
+        store = open_store(tmp_path / f"out{shown}")
+        for name, output in (("nquads", "graph.nq"), ("turtle", "graph.ttl"), ("html", "graph.html")):
+            export(name, store, tmp_path / "exported")
+            assert (tmp_path / "exported").read_bytes() == (tmp_path / f"out{shown}" / output).read_bytes()
+
+
+def test_view_says_what_it_leaves_out(articles, tmp_path, monkeypatch):
+    build([articles], tmp_path / "all")
+    assert "kg serve" not in (tmp_path / "all" / "graph.html").read_text(encoding="utf-8")
+    monkeypatch.setattr(html, "SHOWN", 2)
+    build([articles], tmp_path / "some")
+    page = (tmp_path / "some" / "graph.html").read_text(encoding="utf-8")
+    assert '<p class="meta" data-word="left-out">只含最近 2 篇文章，共 5 篇；用 kg serve 看全部</p>' in page
+    assert "The newest 2 of 5 articles; kg serve shows all" in page
+
+
+def test_another_program_writes_everything_anew(articles, tmp_path, monkeypatch):
+    build([articles], tmp_path / "out")
+    monkeypatch.setattr(versions, "program", lambda: "another")
+    monkeypatch.setattr(assembly, "_patch", None)
+    assert build([articles], tmp_path / "out").changed
+    assert not build([articles], tmp_path / "out").changed
+
+
+def test_many_changes_are_not_held_in_memory(articles, tmp_path, monkeypatch):
+    monkeypatch.setattr(assembly, "PATCHED", 1000)
+    monkeypatch.setattr(assembly, "MOST", 1)
+    monkeypatch.setattr(assembly, "_patch", None)
+    build([articles], tmp_path / "out")
+    write(articles, {"深圳.txt": "深圳市实施秒批改革。", "上海.txt": "上海市推进“高效办成一件事”改革。"})
+    assert build([articles], tmp_path / "out").changed
 
 
 def test_order_of_inputs_and_number_of_workers_do_not_matter(articles, tmp_path, monkeypatch):
@@ -140,11 +178,11 @@ def test_failed_build_leaves_the_former_one_whole(articles, tmp_path, monkeypatc
     before = contents(tmp_path / "out")
     write(articles, {"深圳.txt": "深圳市实施秒批改革。"})
 
-    def full(store, path):
+    def full(triples, left_out, path):
         raise OSError(28, "No space left on device", str(path))
 
     with monkeypatch.context() as patch:
-        patch.setattr(assembly.html, "export", full)
+        patch.setattr(assembly.html, "write", full)
         with pytest.raises(InputError, match="No space left"):
             build([articles], tmp_path / "out")
     assert contents(tmp_path / "out") == before
@@ -305,7 +343,8 @@ class TestInputs:
 
 def test_merge_and_patch_are_sorting(tmp_path, monkeypatch):
     monkeypatch.setattr(lines, "CHUNK", 40)
-    monkeypatch.setattr(lines, "BLOCK", 3)
+    monkeypatch.setattr(lines, "BLOCK", 9)
+    monkeypatch.setattr(lines, "WRITTEN", 3)
     batches = [[f"{n * 7919 % 100:03}\n".encode() for n in range(k, k + 9)] for k in range(0, 90, 9)]
     everything = sorted(line for batch in batches for line in batch)
     lines.merge(batches, tmp_path / "all")

@@ -13,7 +13,8 @@ import rdflib
 from graphs import IRI, Builder, example
 
 from kg.background import background_quads
-from kg.exporters import EXPORTERS, export
+from kg.dataset import in_order, subject
+from kg.exporters import EXPORTERS, export, turtle
 from kg.mapper import article_quads, evidence_quads
 from kg.model import InputError
 from kg.network import links, things
@@ -61,6 +62,34 @@ def test_rapper_reads_the_turtle(store, tmp_path):
     command = ["rapper", "-c", "-i", "turtle", tmp_path / "g.ttl"]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     assert f"returned {len(store.facts())} triples" in run.stderr
+
+
+def test_a_patched_turtle_is_like_a_fresh_one(store, tmp_path):
+    """Subjects that are gone, new, changed, at both ends; some written in full, as prefixes cannot say them."""
+    facts = store.facts()
+    odd = [f'<https://w3id.org/reformkg/id/region/{name}> <a:p> "1" .\n' for name in ("a.", "z/é", "310000x")]
+    subjects = sorted({subject(line) for line in facts})
+    gone = set(subjects[:1] + subjects[3::5] + subjects[-1:])
+    kept = [line for line in facts if subject(line) not in gone]
+    before, after = (
+        in_order(facts + odd[:2]),
+        in_order([*kept, f'{subjects[2]} <a:p> "x" .\n', *odd[1:], "<z:z> <a:p> <a:b> .\n"]),
+    )
+    changed = {subject(line) for line in {*before} ^ {*after}}
+    turtle.write(before, tmp_path / "before.ttl")
+    turtle.write(after, tmp_path / "after.ttl")
+    turtle.patch(
+        tmp_path / "before.ttl", changed, [line for line in after if subject(line) in changed], tmp_path / "patched.ttl"
+    )
+    assert (tmp_path / "patched.ttl").read_bytes() == (tmp_path / "after.ttl").read_bytes()
+    assert (tmp_path / "after.ttl").read_bytes() != (tmp_path / "before.ttl").read_bytes()
+
+
+def test_turtle_in_parts_is_like_turtle_as_a_whole(store, tmp_path, monkeypatch):
+    turtle.write(store.facts(), tmp_path / "whole.ttl")
+    monkeypatch.setattr(turtle, "PART", 2)
+    turtle.write(store.facts(), tmp_path / "parts.ttl")
+    assert (tmp_path / "parts.ttl").read_bytes() == (tmp_path / "whole.ttl").read_bytes()
 
 
 @pytest.mark.parametrize("name", ["nquads", "trig"])

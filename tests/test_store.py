@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from graphs import IRI, example, lines_of
 
+from kg import vocab
 from kg.background import background_quads
 from kg.mapper import article_quads, evidence_quads
 from kg.store import QueryError, Store, StoreError, check
@@ -42,6 +43,29 @@ def test_a_removed_article_leaves_no_trace():
     store.remove(OTHER)
     assert store.articles() == [IRI]
     assert not [line for line in store.quads() if OTHER in line]
+
+
+def test_articles_come_in_bulk_as_one_by_one():
+    store = Store.open()
+    store.add((iri, lines(iri)) for iri in (IRI, OTHER))
+    store.replace_background((), background_quads(store.keys()))
+    assert store.quads() == filled().quads() and store.facts() == filled().facts()
+
+
+def test_newest_articles_first_those_without_a_date_last():
+    store = Store.open()
+    days = {"a:1": "2021-01-02", "a:2": "2022-01-02", "a:3": "", "a:4": "2021-01-02"}
+    for iri, day in days.items():
+        dated = [f'<{iri}> <{vocab.PUBLISHED}> "{day}"^^<{vocab.DATE}> <{iri}> .\n'] if day else []
+        store.replace(iri, [f"<{iri}> <{vocab.TYPE}> <{vocab.NEWS_ARTICLE}> <{iri}> .\n", *dated])
+    assert store.newest() == ["a:2", "a:1", "a:4", "a:3"]
+
+
+def test_facts_about_some_subjects():
+    store = filled()
+    facts = store.facts()
+    wanted = {facts[0].split(" ")[0], facts[-1].split(" ")[0], "<a:nothing>"}
+    assert store.about(wanted) == [line for line in facts if line.split(" ")[0] in wanted]
 
 
 def test_facts_are_one_set_with_types_first():

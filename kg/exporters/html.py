@@ -26,6 +26,7 @@ from kg.store import Store
 ASSETS = Path(__file__).parent / "view"
 SCRIPTS = ("data", "words", "search", "arrange", "picture", "panel", "filters", "files", "view")  # run in this order
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"  # inside pyvis
+SHOWN = 300  # articles, the newest: a page of more takes long to load and to build
 OPENING = 120  # entities of the first picture
 TILED = "长三角"  # the group of regions that the tile map shows
 CELL = (56, 70)  # pixels of a lattice step in x and y
@@ -41,8 +42,15 @@ OPTIONS: dict[str, Any] = {
 
 
 def export(store: Store, path: Path) -> None:
-    """Writes the view of a store to `path`, UTF-8; the same store gives the same bytes."""
-    path.write_text(render(read(store)), encoding="utf-8", newline="\n")
+    """Writes the view of the newest articles of a store to `path`, UTF-8; the same store gives the same bytes."""
+    articles = store.newest()
+    shown = articles[:SHOWN]
+    write(store.part(shown), len(articles) - len(shown), path)
+
+
+def write(triples: Iterable[str], left_out: int, path: Path) -> None:
+    """Writes the view of background, facts and evidence of some articles, which leaves others out."""
+    path.write_text(render(read(triples, left_out)), encoding="utf-8", newline="\n")
 
 
 def render(contents: Contents) -> str:
@@ -63,6 +71,9 @@ def render(contents: Contents) -> str:
         "allow_nan": False,
     }
     words = {row["key"]: [row["zh"], row["en"]] for row in catalogue.rows(ASSETS / "words.csv")}
+    told, number = words.pop("left-out"), len(contents.articles)
+    if contents.left_out:
+        words["left-out"] = [text.format(n=number, all=number + contents.left_out) for text in told]
     environment.globals |= {
         "policy": _policy(scripts, style),
         "style": Markup(style),  # noqa: S704 - our own file

@@ -1,14 +1,15 @@
-"""A store -> what the view shows of it: entities by importance, facts with the sentences they rest on, articles.
+"""Articles -> what the view shows of them: entities by importance, facts with the sentences they rest on, articles.
 
-Reads the vocabulary of the graph alone; no rules, no page. Everything comes out in one order whatever the store's.
+Reads the vocabulary of the graph alone; no rules, no page. Everything comes out in one order whatever the lines' order.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg import vocab
 from kg.exporters.view.sentences import Evidence, Sentences
-from kg.store import Store
+from kg.terms import content, language
 
 DRAWN = ("reform", "service", "agency", "legislation", "person", "region")
 BETWEEN = ("implementedBy", "coversRegion", "partOf", "passedBy", "concerns", "spatial")
@@ -71,6 +72,8 @@ class Contents:
     """Title, address, ISO date, publisher; the newest first."""
     sentences: tuple[tuple[str, int], ...]
     """Text and article of every sentence that evidence points into."""
+    left_out: int
+    """Older articles that are not shown."""
 
 
 def _identity(iri: str) -> tuple[str, str]:
@@ -82,31 +85,39 @@ Ground = tuple[str, str, str]
 """Subject, predicate and object of what evidence stands for."""
 
 
-EVIDENCE = frozenset((vocab.TEXT, vocab.EXACT, vocab.DENOTES))
-"""Predicates that only the articles' evidence graphs hold; facts are in the default graph, each once."""
-
-
-def _in_evidence(pattern: str) -> str:
-    return f"GRAPH ?graph {{ {pattern} }}"
+USED = frozenset(
+    f"<{name}>"
+    for name in (
+        *(vocab.PREDICATES[name] for name in (*BETWEEN, *DATED, HOLDS_POST, "about", "asOf")),
+        *(vocab.TYPE, vocab.PREF_LABEL, vocab.ALT_LABEL, vocab.MENTIONS, vocab.EDTF_VALUE, vocab.POST_IN),
+        *(vocab.HEADLINE, vocab.PUBLISHED, vocab.URL, vocab.PUBLISHER, vocab.TEXT, vocab.EXACT, vocab.DENOTES),
+        *(vocab.SUBJECT, vocab.PREDICATE, vocab.OBJECT, vocab.DERIVED_FROM),
+        *(vocab.UNIT, vocab.BOUND, vocab.MEASURE, vocab.VALUE),
+    )
+)
+"""Predicates of what the view shows. Facts and evidence share none of them but rdf:type, so graphs need no look."""
 
 
 class _Reader:
-    """The store's statements, by predicate, as plain strings."""
+    """The statements, by predicate, as plain strings."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, triples: Iterable[str]) -> None:
+        self._said: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        for line in triples:
+            subject, predicate, rest = line.split(" ", 2)
+            if predicate in USED:
+                self._said[predicate[1:-1]].add((subject, rest[:-3]))
 
-    def pairs(self, predicate: str) -> list[tuple[str, ...]]:
+    def pairs(self, predicate: str) -> list[tuple[str, str]]:
         """Subject and object of every statement of a predicate."""
-        pattern = f"?s <{predicate}> ?o"
-        return self._store.select(f"SELECT ?s ?o {{ {_in_evidence(pattern) if predicate in EVIDENCE else pattern} }}")
+        return [(subject[1:-1], content(thing)) for subject, thing in self._said[predicate]]
 
     def of_class(self, name: str) -> list[str]:
         """Everything of a class, in order."""
-        return sorted({s for (s,) in self._store.select(f"SELECT ?s {{ ?s a <{name}> }}")})
+        return sorted(subject[1:-1] for subject, thing in self._said[vocab.TYPE] if thing == f"<{name}>")
 
     def one(self, predicate: str) -> dict[str, str]:
-        """Subject -> its object; the least of several, so that the order of the store does not matter."""
+        """Subject -> its object; the least of several, so that the order of the lines does not matter."""
         found: dict[str, str] = {}
         for subject, value in self.pairs(predicate):
             if subject not in found or value < found[subject]:
@@ -119,37 +130,34 @@ class _Reader:
 
     def labels(self, predicate: str) -> dict[str, list[str]]:
         """Subject -> its Chinese (or unmarked) labels; other languages do not serve as names here."""
-        chinese = 'FILTER(lang(?o) = "" || langMatches(lang(?o), "zh"))'
-        return _grouped(self._store.select(f"SELECT ?s ?o {{ ?s <{predicate}> ?o {chinese} }}"))
+        found = self._said[predicate]
+        return _grouped((s[1:-1], content(o)) for s, o in found if language(o).partition("-")[0] in ("", "zh"))
 
     def texts(self) -> dict[str, tuple[str, str]]:
         """Text's address -> its article and the text (empty if it was left out)."""
-        text = self.one(vocab.TEXT)
-        known = f"?s a <{vocab.TEXT_OBJECT}> ; <{vocab.DERIVED_FROM}> ?o"
-        origins = _grouped(self._store.select(f"SELECT ?s ?o {{ {_in_evidence(known)} }}"))
-        return {address: (found[0], text.get(address, "")) for address, found in origins.items()}
+        text, origin = self.one(vocab.TEXT), self.one(vocab.DERIVED_FROM)
+        return {address: (origin[address], text.get(address, "")) for address in self.of_class(vocab.TEXT_OBJECT)}
 
     def grounds(self) -> dict[Ground, list[str]]:
         """Subject, predicate, object -> the spans that statements about them were derived from."""
-        terms = ((vocab.SUBJECT, "s"), (vocab.PREDICATE, "p"), (vocab.OBJECT, "o"), (vocab.DERIVED_FROM, "span"))
-        pattern = " ; ".join(f"<{predicate}> ?{name}" for predicate, name in terms)
+        subject, predicate, thing = self.one(vocab.SUBJECT), self.one(vocab.PREDICATE), self.one(vocab.OBJECT)
         found: defaultdict[Ground, set[str]] = defaultdict(set)
-        question = f"SELECT ?s ?p ?o ?span {{ {_in_evidence('?x ' + pattern)} }}"
-        for subject, predicate, thing, span in self._store.select(question):
-            found[subject, predicate, thing].add(span)
+        for statement, span in self.pairs(vocab.DERIVED_FROM):
+            if statement in subject:
+                found[subject[statement], predicate[statement], thing[statement]].add(span)
         return {key: sorted(spans) for key, spans in found.items()}
 
 
-def _grouped(pairs: list[tuple[str, ...]]) -> dict[str, list[str]]:
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     for subject, value in pairs:
         found[subject].add(value)
     return {subject: sorted(values) for subject, values in found.items()}
 
 
-def read(store: Store) -> Contents:
-    """The contents of a store."""
-    reader = _Reader(store)
+def read(triples: Iterable[str], left_out: int) -> Contents:
+    """The contents of what holds everywhere and of some articles' facts and evidence, as lines of N-Triples."""
+    reader = _Reader(triples)
     articles = _articles(reader)
     order = {iri: i for i, iri in enumerate(articles)}
     sentences = Sentences(reader.texts(), lambda: reader.one(vocab.EXACT), order)
@@ -187,7 +195,7 @@ def read(store: Store) -> Contents:
     shown.sort(key=lambda f: (f.subject, f.predicate, -1 if f.object is None else f.object, f.text))
     numbers = _numbers(reader, sentences, index, first)
     described = tuple(articles.values())
-    return Contents(entities, tuple(shown), numbers, described, sentences.table())
+    return Contents(entities, tuple(shown), numbers, described, sentences.table(), left_out)
 
 
 def _articles(reader: _Reader) -> dict[str, tuple[str, str, str, str]]:

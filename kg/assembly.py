@@ -15,13 +15,16 @@ from kg.exporters import html, turtle
 from kg.intake import Progress
 from kg.manifest import NAME
 from kg.normalise.article import article_iri
-from kg.store import Store
+from kg.store import Store, StoreError
+from kg.workers import Died, each
 
 ASIDE = ".building"
 FILES = NQUADS, TURTLE, HTML = "graph.nq", "graph.ttl", "graph.html"
 STORE = "store"
 PATCHED = 20
 """Per cent of the articles up to which a build changes the last graph instead of making a new one."""
+LARGE = 20_000_000
+"""Bytes of a dataset from which on it is worth a second process."""
 MOST = 500
 """Articles up to which it does so: what they say is held in memory."""
 
@@ -55,7 +58,16 @@ class Contents(NamedTuple):
     manifest: bytes
 
 
-def assemble(out: Path, cache: Cache, contents: Contents, progress: Progress) -> None:
+class _Output(NamedTuple):
+    """Something that is made of the sorted file by itself."""
+
+    kind: str
+    dataset: Path
+    addresses: frozenset[str]
+    """The IRIs of all articles in it."""
+
+
+def assemble(out: Path, cache: Cache, contents: Contents, workers: int, progress: Progress) -> None:
     """Makes the files in `out` those of these contents; until all of them are written nothing changes."""
     articles = contents.articles
     before = cache.built() if complete(out, cache) else {}
@@ -68,7 +80,7 @@ def assemble(out: Path, cache: Cache, contents: Contents, progress: Progress) ->
             progress("changes", 0, 1)
             _patch(out, aside, cache, contents, changes)
         else:
-            _make(aside, cache, contents, progress)
+            _make(aside, cache, contents, workers, progress)
         (aside / NAME).write_bytes(contents.manifest)
         _put(aside, out)
     cache.set_built(dict(articles))
@@ -77,16 +89,33 @@ def assemble(out: Path, cache: Cache, contents: Contents, progress: Progress) ->
     cache.commit()
 
 
-def _make(aside: Path, cache: Cache, contents: Contents, progress: Progress) -> None:
-    """The graph anew: all lines are sorted, all else is made of the sorted file."""
-    addresses = frozenset(map(article_iri, contents.articles))
+def _make(aside: Path, cache: Cache, contents: Contents, workers: int, progress: Progress) -> None:
+    """The graph anew: all lines are sorted, all else is made of the sorted file, by two processes if there may be."""
     progress(NQUADS, 0, 1)
     lines.merge(_all_lines(cache, contents), aside / NQUADS)
-    progress(TURTLE, 0, 1)
-    turtle.write(dataset.facts(aside / NQUADS, addresses), aside / TURTLE)
-    progress(STORE, 0, 1)
-    with Store.open(aside / STORE) as store:  # last, since it does not give all its memory back
-        store.load_built(aside / NQUADS, addresses)
+    progress(f"{STORE}, {TURTLE}", 0, 1)
+    addresses = frozenset(map(article_iri, contents.articles))
+    outputs = [_Output(kind, aside / NQUADS, addresses) for kind in (TURTLE, STORE)]
+    large = (aside / NQUADS).stat().st_size > LARGE
+    for output, made in each(_output, outputs, min(workers, len(outputs)) if large else 1):
+        if isinstance(made, Died):
+            raise StoreError(f"{aside / output.kind}: {made.reason}")
+        if made is not None:
+            raise made
+
+
+def _output(output: _Output) -> OSError | StoreError | None:
+    """Writes it beside the dataset; what went wrong is the result, so that it reaches another process."""
+    target = output.dataset.with_name(output.kind)
+    try:
+        if output.kind == TURTLE:
+            turtle.write(dataset.facts(output.dataset, output.addresses), target)
+        else:
+            with Store.open(target) as store:
+                store.load_built(output.dataset, output.addresses)
+    except (OSError, StoreError) as error:
+        return error
+    return None
 
 
 def _patch(out: Path, aside: Path, cache: Cache, contents: Contents, changes: set[str]) -> None:

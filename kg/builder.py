@@ -115,7 +115,8 @@ def _build(
         not assembly.complete(out, cache) or cache.built() != articles or data != (out / manifest.NAME).read_bytes()
     )
     if changed:
-        assembly.assemble(out, cache, assembly.Contents(articles, published, background, data), progress)
+        contents = assembly.Contents(articles, published, background, data)
+        assembly.assemble(out, cache, contents, workers, progress)
     return Built(made, tuple(skipped), changed)
 
 

@@ -32,7 +32,7 @@ GENERIC_START = pattern(
     r"全[省市区县]|要|须|应当|需要|必须|可以|[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
 )
 GENERIC_INSIDE = pattern(
-    r"同属|[要须应用靠抓谈说讲看促谋]改革|这样|解释|解决|接下来|负责|难题|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在"
+    r"同属|[要须应用靠抓谈说讲看促谋]改革|[两三四五六七八九十]大|这样|解释|解决|接下来|负责|难题|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在"
 )
 NATIONWIDE = pattern(r"全国|国家|中国")  # where the name of a national platform begins
 COMPOUND = pattern(  # 推行首问负责、限时办结和责任追究制度
@@ -45,6 +45,7 @@ PUT = ("推行", "实行", "试行", "首创", "推出")  # 实行告知承诺
 PLATFORM = pattern(rf"[{CLOSING}][^{STOPS}]{{1,6}}(?:平台|系统)")
 """What makes a platform of its own of a reform: “互联网+政务服务”一体化平台, “免申即享”政策云平台."""
 CLAUSE_START = "，。；：、\n \u3000"
+SERIES = pattern(r"[一-鿿]{2,6}·[^，。；：]{2,20}")  # “清朗·打击网络谣言”
 PIECE = pattern(r"[从把给为以]")  # “从上到下全过程协同办理”
 BRAND = pattern(r"[牌号杯]")  # “凌云”牌客车
 BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港直装”: what stands between two names
@@ -61,7 +62,8 @@ BODY = pattern(r"(?:(?:专项|工作|领导|协调|推进)*(?:小组|专班)|联
 CAMPAIGN = pattern(r"专项(?:整治|行动|斗争)")
 SYSTEMS = pattern(r"制度?、")  # 首问负责制、限时办结制和容缺受理制度 are three
 PLACED = pattern(r"（([一-鿿]{2,4})）")  # 信用中国（河南）
-WIDE = pattern(r"(?:全国|国家)[^的了在是将被对向从到由共有0-9，。；：“”《》（）\s]{2,24}$")  # 全国…监管与服务综合平台
+WIDE = pattern(r"(?:全国|国家)[^的了在是将被对向从到由共有0-9、，。；：“”《》（）\s]{2,24}$")  # 全国…监管与服务综合平台
+LIVE = pattern(r"(?:已|正式|全面|同步|成功)*(?:上线|启用|投用|开通|投入使用|试?运行|建成)")
 NAMED = 4
 """How long a modifier must be for a platform to be named after a verb: 推广房屋网签备案系统."""
 BRIEF, PART = 4, 2
@@ -216,6 +218,8 @@ def _kind(text: str, quotation: re.Match[str], head: re.Match[str] | None) -> tu
     """What a quotation names by the words around it or its own shape, and the rule; empty if nothing speaks for it."""
     words = quotation.group(1)
     listed = LISTED.search(words)
+    if SERIES.fullmatch(words):
+        return "reform", "initiative.quoted-series"
     if head and len(words) <= 16 and "，" not in words:
         return _heads()[head.group(2)].kind, "initiative.quoted-head"
     if not listed:
@@ -257,7 +261,7 @@ def _headed(text: str, known: Sequence[_Hit]) -> Iterator[_Hit]:
         if words in APPS and not APP_END.match(text, head.end):
             continue
         if kind == "service":
-            start, rule = _service_start(text, left.start(), head.start), "initiative.headed-service"
+            start, rule = _service_start(text, left.start(), head, listable), "initiative.headed-service"
         elif RIGHT.match(text, head.end):
             start, rule = _reform_start(text, left.start(), head, listable)
         else:
@@ -307,14 +311,22 @@ def _reform_start(text: str, left: int, head: Name, listable: set[int]) -> tuple
     return None, ""
 
 
-def _service_start(text: str, left: int, head: int) -> int | None:
-    """Where a platform's name begins: 全国, a region's name, or after a verb if enough of a name follows."""
-    wide = NATIONWIDE.search(text, left, head) or WIDE.search(text, max(0, head - 26), head)
-    starts = [p.start for p in gazetteer.places(text) if left <= p.start and p.end <= head and p.sure]
+def _service_start(text: str, left: int, head: Name, listable: set[int]) -> int | None:
+    """Where a platform's name begins: 全国, a region's name; if enough of a name follows, after a verb, after a list's
+    comma, or with a clause that says that it went live."""
+    wide = NATIONWIDE.search(text, left, head.start) or WIDE.search(text, max(0, head.start - 26), head.start)
+    starts = [p.start for p in gazetteer.places(text) if left <= p.start and p.end <= head.start and p.sure]
     if wide or starts:
         return min([*starts, *([wide.start()] if wide else [])])
-    launched = [cue.end() for cue in _cue().finditer(text, left, head) if cue.group() in _launches()]
-    return launched[-1] if launched and head - launched[-1] >= NAMED else None
+    cues = list(_cue().finditer(text, left, head.start))
+    launched = [cue.end() for cue in cues if cue.group() in _launches()]
+    if launched:
+        return launched[-1] if head.start - launched[-1] >= NAMED else None
+    if cues or head.start - left < NAMED:
+        return None
+    listed = text[left - 1 : left] == "、" and left - 1 in listable
+    live = text[left - 1 : left] in CLAUSE_START and LIVE.match(text, head.end)
+    return left if listed or live else None
 
 
 def _explains(text: str, hit: _Hit, quoted: Collection[str]) -> bool:

@@ -113,6 +113,8 @@ class _Page:
             odds = person_name.score(text[start:end])
             if odds < -60 or post.inside(text, start) or start in self.in_regions:
                 continue
+            if text[end - 1] == "任" and person_name.cuts(text, end - 1):  # 王明|任组长
+                continue
             before = text[start - 1 : start]
             free = not person_name.is_chinese(before) or before in person_name.BEFORE
             free = free or post.ending_at(text, start) is not None

@@ -120,7 +120,7 @@ def follower(text: str, end: int) -> str:
     return "word" if text[end + 1 : end + 2] in ASPECT or text[end + 2 : end + 3] in ASPECT else ""
 
 
-def _cuts(text: str, start: int) -> bool:
+def cuts(text: str, start: int) -> bool:
     """Whether a verb begins at `start`: 参加 in 孙慧参加; one character counts if nothing follows: 说 in 孙慧说，."""
     if text[start] in SAYS and not is_chinese(text[start + 1 : start + 2]):
         return True
@@ -178,7 +178,7 @@ def name_at(text: str, start: int, least: int = -60) -> Name | None:
             continue
         after = follower(text, end)
         total = odds + (PUNCTUATED if after == "stop" else FOLLOWED if after else 0)
-        if end - start > 2 and _cuts(text, end - 1):
+        if end - start > 2 and cuts(text, end - 1):
             total += CUT
         if total > best_total:
             best, best_total = Name(start, end, odds, after), total

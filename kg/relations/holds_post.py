@@ -33,6 +33,9 @@ OFFICE = pattern(
     r"(?:担任|出任|就任|当选为?|被任命为|任命[一-鿿·]{2,8}为|兼任|受聘为?|聘(?:任|请)?为|选为|晋升为|提拔为|(?<=[一-鿿])任)"
 )
 NO_OFFICE = pattern(r"任[务何职期意性命教用由]|责任|信任|主任|现任|时任|原任|离任|卸任|上任|历任|胜任|委任")
+GROUP = 120
+"""How far behind the name of a leading group its 组长 may be named."""
+TAKES = ("任", "为")
 STOP = pattern(r"[，。；：！？、\n的期（）(]|$")
 CLOSE = pattern(r"[，。；）)\n]|$")
 
@@ -85,11 +88,18 @@ class _Page:
             former = FORMER.search(self.text, max(0, start - 2), start)
             gone = former.group() if former and former.group() in GONE else ""
             found = self.agency_before(former.start() if former else start)
-            if found and found[0].span.start < end - len(titles[0].name) + (title is titles[0]):
+            if found and found[0].span.start <= end - len(titles[0].name):
                 agency, gap = found
                 unit = gap if gap[-1:] in DEPARTMENT else ""
                 return _Post(title, gone + unit + title.name, min(agency.span.start, start), agency)
         return self._alone(titles[0], end - len(titles[0].name)) if titles else None
+
+    def group_before(self, title: Title, start: int) -> Mention | None:
+        """The leading group that a 组长 heads: the last one named before, not far."""
+        if not title.name.endswith("组长"):
+            return None
+        groups = (a for a in self.agencies if start - GROUP <= a.span.end <= start and a.span.quote.endswith("小组"))
+        return max(groups, key=lambda a: a.span.end, default=None)
 
     def _alone(self, title: Title, start: int) -> _Post:
         """A post whose agency the text does not name: 骨科主任, 原副市长, 党支部书记 of a village."""
@@ -103,13 +113,15 @@ class _Page:
         unit = UNIT_OF.search(self.text, max(0, start - 12), start)
         if unit and unit.group(1)[-1] != title.name.removeprefix("副")[0]:
             return _Post(title, unit.group(1) + title.name, unit.start(1), None, True)
-        return _Post(title, title.name, start, None)
+        return _Post(title, title.name, start, self.group_before(title, start))
 
     def posts_before(self, end: int) -> list[_Post]:
         """All posts of a list that ends at `end`, last first: 市委副书记、市长."""
         found: list[_Post] = []
         at = end
         while one := self.post_before(at):
+            if found and self.text[max(0, one.start - 1) : one.start] in TAKES:  # 王明任组长，副市长李强
+                break
             found.append(one)
             former = FORMER.search(self.text, max(0, one.start - 2), one.start)
             before = former.start() if former else one.start

@@ -51,7 +51,11 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
         if natural and (natural not in _umbrellas() or _is_told_with(scene, mention, named[natural], topic)):
             whole_of[value] = natural
             yield Relation("partOf", mention, named[natural], "", mention.span, "part.known")
+    brands = {str(m.span.quote): m for m in named.values()}
     for mention in scene.initiatives:
+        brand, dot, _ = str(mention.value).partition("·")
+        if dot and brand in brands:  # “清朗·打击网络谣言”
+            yield from say(mention, brands[brand], "part.series")
         for inner in scene.within(mention, *INITIATIVE):
             yield from say(mention, inner, "part.name")
             break

@@ -315,7 +315,10 @@ def _service_start(text: str, left: int, head: Name, listable: set[int]) -> int 
     """Where a platform's name begins: 全国, a region's name; if enough of a name follows, after a verb, after a list's
     comma, or with a clause that says that it went live."""
     wide = NATIONWIDE.search(text, left, head.start) or WIDE.search(text, max(0, head.start - 26), head.start)
-    starts = [p.start for p in gazetteer.places(text) if left <= p.start and p.end <= head.start and p.sure]
+    places = [p for p in gazetteer.places(text) if left <= p.start and p.end <= head.start and p.sure]
+    starts = [p.start for p in places]
+    if starts and text[head.start : head.end] == "系统" and head.start - places[-1].end < NAMED:
+        return None  # 广东政数系统: its offices
     if wide or starts:
         return min([*starts, *([wide.start()] if wide else [])])
     cues = list(_cue().finditer(text, left, head.start))

@@ -27,3 +27,12 @@ def test_linking(document, title, text, expected):
                 found[mention.span.quote].add(entity.key)
     named = [row.split(" = ") for row in expected.split("; ") if row]
     assert found == {quote: set(keys.split(" + ")) for quote, keys in named}
+
+
+def test_words_for_two_bodies_are_a_name_of_neither(document):
+    text = "甘肃省委书记、省人大常委会主任林铎，青海省委书记、省人大常委会主任王建军出席。"
+    read = document(text)
+    mentions = extractors.extract(read)
+    graph = linkers.link(read, mentions, (), topic.settle(read, mentions))
+    names = {entity.label: entity.alt_labels for entity in graph.entities if entity.kind == "agency"}
+    assert names["青海省人民代表大会常务委员会"] == names["甘肃省人民代表大会常务委员会"] == ()

@@ -1,7 +1,7 @@
 """Mentions and relations -> entities and statements: one file a kind."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from kg import catalogue
 from kg.linkers import agency, indicator, initiative, legislation, person, region
@@ -59,9 +59,13 @@ def _entities(linked: dict[Mention, tuple[tuple[str, str], ...]]) -> dict[Key, E
     kinds: dict[str, str] = {}
     labels: dict[Key, str] = {}
     found: dict[Key, list[Mention]] = {}
+    called: dict[tuple[str, str], str] = {}
+    shared: set[str] = set()
     for mention, identities in linked.items():
-        kind = mention.kind
+        kind, quote = mention.kind, mention.span.quote
         for name, label in identities:
+            if called.setdefault((kind, quote), name) != name:
+                shared.add(quote)  # 省人大常委会 of two provinces: a name of neither
             # a name is either a reform or a service within an article: what its first mention is
             key = (kinds.setdefault(name, kind) if kind in INITIATIVE else kind, name)
             if key in found:
@@ -74,16 +78,16 @@ def _entities(linked: dict[Mention, tuple[tuple[str, str], ...]]) -> dict[Key, E
         label = labels[key]
         if len(members) > 1:
             members.sort(key=_place)
-        forms = () if kind in UNNAMED else _forms(members, label, linked)
+        forms = () if kind in UNNAMED else _forms(members, {label, *shared}, linked)
         entities[key] = Entity(kind, name, label, forms, tuple(members))
     return entities
 
 
 def _forms(
-    members: Sequence[Mention], label: str, linked: dict[Mention, tuple[tuple[str, str], ...]]
+    members: Sequence[Mention], known: Container[str], linked: dict[Mention, tuple[tuple[str, str], ...]]
 ) -> tuple[str, ...]:
-    """What the text calls an entity beside its label; 上海、江苏两省市人大常委会 is no name of either body."""
-    forms = {m.span.quote for m in members if m.span.quote != label and len(linked[m]) == 1}
+    """What the text calls an entity beside what is known; 上海、江苏两省市人大常委会 is no name of either body."""
+    forms = {m.span.quote for m in members if m.span.quote not in known and len(linked[m]) == 1}
     return tuple(sorted(forms)) if forms else ()
 
 

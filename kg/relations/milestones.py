@@ -32,6 +32,7 @@ EMPTY = pattern(
     r"[“”]?(?:[其并于在从自已将由就也则便再先率首正式]|并于|已于|将于|随后|目前|开始|全面|陆续)*"
     r"(?:在[^，。；：]{1,14})?(?:[率首]?先|正式|全面|开始)*"
 )
+PLACES = pattern(r"^，?[、和等]*(?:[0-9两三四五六七八九十]+个?(?:省区市|省市|省份|城市|地区|省|市|区|县|地))?")
 POINTING = pattern(
     r"(?:该|这一?[项个条套]?|此[项次]?|上述|本)(?:[^，。；：、的]{0,4}?)(?:平台|系统|门户|热线|专窗|窗口|大厅|制度|机制|改革|服务|模式|做法|品牌|举措|工程|行动|程序|App|APP|应用|专区)"
 )
@@ -189,7 +190,20 @@ def _subject(place: _Place, time: Mention, verb: int) -> Mention | None:
     for noun in HEADS.findall(opening + head):
         if noun[-2:] in place.spoken.by_head:
             return place.spoken.by_head[noun[-2:]]
-    return carried if EMPTY.fullmatch(opening) and EMPTY.fullmatch(between.lstrip("，")) else None
+    bare = _without_places(place, time.span.end, verb).lstrip("，")
+    return carried if EMPTY.fullmatch(opening) and EMPTY.fullmatch(bare) else None
+
+
+def _without_places(place: _Place, start: int, end: int) -> str:
+    """The words from one offset to another without a list of regions: 天津、成都、苏州3个城市率先 -> 率先."""
+    regions = [r for r in place.sentence.places if start <= r.span.start and r.span.end <= end]
+    if not regions:
+        return place.words(start, end)
+    words = ""
+    for region in regions:
+        words += place.words(start, region.span.start)
+        start = region.span.end
+    return PLACES.sub("", words + place.words(start, end))
 
 
 def _due(place: _Place, today: str, started: set[Mention | None]) -> Iterator[Relation]:

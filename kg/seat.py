@@ -16,6 +16,7 @@ COUNT = pattern(
     r"(?:[两二三四五六七八九十]|\d{1,2})(?:省市区|省区市|省市|省一市|省|市|区|县|地)$"
 )  # 成都、西安两市政府
 JOINT = pattern(r"[、和与及]")
+TWO_NAMES = pattern(r"[一-鿿]{3,14}区（([一-鿿]{2,7})）$")
 ELLIPTIC = pattern(r"(?:示范区|合作区|新区|开发区|高新区|经开区|自贸区|自贸试验区|园区)$")  # 示范区|执委会
 
 
@@ -123,6 +124,16 @@ def _elliptic(text: str, places: dict[int, Seat], end: int) -> Seat | None:
     return Seat(short.start(), named.pop(), True) if len(named) == 1 else None
 
 
+def _two_names(text: str, places: dict[int, Seat], end: int) -> Seat | None:
+    """苏州高新区（虎丘区）: a zone and the district that it is, which is the region."""
+    both = TWO_NAMES.search(text, max(0, end - 24), end)
+    inner = places.get(end - 1)
+    if both is None or inner is None or inner.start != both.start(1):
+        return None
+    outer = [p.start for p in places.values() if both.start() <= p.start < inner.start]
+    return chain(places, inner)._replace(start=min(outer)) if outer else None
+
+
 def before(text: str, places: dict[int, Seat], start: int) -> Seat | None:
     """The region whose body begins at `start`."""
     term = BEFORE_FORM.search(text, max(0, start - 7), start)
@@ -130,4 +141,6 @@ def before(text: str, places: dict[int, Seat], start: int) -> Seat | None:
     place = places.get(end)
     if place and (place.sure or place.start in places or text[place.start : end] not in gazetteer.ordinary_words()):
         return chain(places, place)
+    if text[end - 1 : end] == "）":
+        return _two_names(text, places, end)
     return _joint(text, places, end) or _letters(text, end) or _elliptic(text, places, end) or _home(text, places, end)

@@ -61,3 +61,8 @@ def test_number_told_twice_is_one_indicator():
 def test_small_numbers_of_different_measures_stay_apart():
     graph = read("“南川通”平台设专窗3个。“南川通”平台建驿站3个。")
     assert len([e for e in graph.entities if e.kind == "indicator"]) == 2
+
+
+@pytest.mark.parametrize(("text", "expected"), rows("runs.tsv"))
+def test_runs(text, expected):
+    assert stated(text, ("implementedBy", "coversRegion", "partOf")) == expected

@@ -16,7 +16,7 @@ ACTION = pattern(  # 公安部实施…, 市大数据中心牵头…
 NO_EXECUTIVE = pattern(
     r"人大|人民代表大会|党中央|中共中央$|法院|检察院|监察|[省市区县州]委(?:$|.*办)|党组$|政协|新闻办"
 )
-REACH = 60
+REACH, SUBJECT_REACH = 60, 140
 LEAD = 120
 """Within how many characters of the body the agency that the article speaks for is named first."""
 OFTEN = 3
@@ -116,6 +116,11 @@ def _speaker(scene: Scene, topic: Topic) -> Mention | None:
     return agency if agency.span.start < title_end or count >= OFTEN or (leads and (count > 1 or alone)) else None
 
 
+def _reach(sentence: Sentence, agency: Mention) -> int:
+    """How far what an agency does may be named behind it: further if the sentence begins with it."""
+    return SUBJECT_REACH if agency.span.start - sentence.span.start <= 1 else REACH
+
+
 def _counted(sentence: Sentence, initiative: Mention, named: Sequence[Mention]) -> Sequence[Mention]:
     """四部门将开展专项治理: the four that the text named together before."""
     ahead = sentence.before(initiative, REACH)
@@ -152,7 +157,7 @@ def _acting(scene: Scene, topic: Topic) -> Iterator[tuple[Mention, Mention, Sent
             named = sentence.agencies
         agencies = [a for a in sentence.untitled(sentence.agencies) if _acts(sentence, a)]
         for initiative in initiatives:
-            before = [a for a in agencies if -REACH <= a.span.end - initiative.span.start <= 0]
+            before = [a for a in agencies if -_reach(sentence, a) <= a.span.end - initiative.span.start <= 0]
             after = [a for a in agencies if a.span.start >= initiative.span.end]
             if (
                 before

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from kg.model import Document, Mention, Span, Topic
 from kg.normalise.pattern import pattern
@@ -89,20 +88,14 @@ class Scene:
         return (m for m in self.inner.get(outer, ()) if m.kind in kinds)
 
 
-class Count(NamedTuple):
-    """How many bodies words speak of, and where in the words that ends."""
-
-    number: int
-    end: int
-
-
-def counted(words: str) -> Count | None:
-    """五部门, 4个部委: the number of bodies that the words speak of, named elsewhere."""
+def counted(words: str, named: Sequence[Mention]) -> int | None:
+    """Where words end that speak of as many bodies as were named together before: 五部门, 4个部委."""
     match = BODIES.search(words)
     if match is None:
         return None
     digits = match.group(1)
-    return Count(NUMERALS.get(digits) or int(digits), match.end())
+    number = NUMERALS.get(digits) or int(digits)
+    return match.end() if len({m.value for m in named}) == number else None
 
 
 def firsts(mentions: Iterable[Mention]) -> list[Mention]:

@@ -1,6 +1,6 @@
 """Meetings that decide: which body met and when, as long as the text goes on speaking of it."""
 
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.context import Scene, Sentence
@@ -23,17 +23,19 @@ class Meeting(NamedTuple):
     sentence: Sentence
 
 
-def decisions(scene: Scene) -> Iterator[tuple[Meeting, Sentence, Mention]]:
+@lru_cache(maxsize=1)
+def decisions(scene: Scene) -> tuple[tuple[Meeting, Sentence, Mention], ...]:
     """The documents that a meeting adopted: the meeting, the sentence that says so, the document."""
+    found: list[tuple[Meeting, Sentence, Mention]] = []
     meeting: Meeting | None = None
-    for sentence in scene.sentences:
+    for sentence in scene.telling:
         met = _meeting(sentence)
         if met and (met.time or meeting is None or met.agency.value != meeting.agency.value):
             meeting = met
         if meeting:
-            for document in sentence.documents:
-                if _decides(sentence, document, meeting):
-                    yield meeting, sentence, document
+            documents = [d for d in sentence.documents if _decides(sentence, d, meeting)]
+            found += [(meeting, sentence, document) for document in documents]
+    return tuple(found)
 
 
 def _meeting(sentence: Sentence) -> Meeting | None:

@@ -53,7 +53,7 @@ def _home(text: str, places: dict[int, Seat], end: int) -> Seat | None:
     """市 of 市政府, 本市 of 本市公安局; the 市 of 上海市民政局 belongs to 上海."""
     for name in gazetteer.find(text, "home"):
         if name.end == end:
-            return Seat(name.start, "@" + _home_levels()[name.values[0]], True)
+            return Seat(name.start, "@" + home_levels()[name.values[0]], True)
     suffix = next((word for word in suffixes() if text.endswith(word, 0, end)), "")
     if not suffix:
         return None
@@ -75,7 +75,8 @@ def suffixes() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _home_levels() -> dict[str, str]:
+def home_levels() -> dict[str, str]:
+    """The level of region that each word for home means: 全省 -> province."""
     return {row["word"]: row["level"] for row in catalogue.lexicon("home_words")}
 
 

@@ -52,7 +52,6 @@ BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港�
 PARALLEL = pattern(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
 LISTED = pattern(r"[，、]")
 DOUBTFUL = ("initiative.everyday", "initiative.quoted-shape")
-BODY_STARTS = frozenset("专工领协推小联指办")
 APPS = ("APP", "App", "app")
 APP_END = pattern(r"[“”，。；、：！？）\s的上中里可已也及和与]|$")
 CAMPAIGNS = pattern(  # 开展App违法违规收集使用个人信息专项治理
@@ -346,19 +345,18 @@ def _is_piece(text: str, hit: _Hit, quote_end: int) -> bool:
     return hit.end - hit.start <= BRIEF and 0 < len(rest) <= PART and rest not in _heads()
 
 
+def _behind_verbs(text: str, names: re.Pattern[str], rule: str) -> Iterator[_Hit]:
+    """The names that stand behind a verb, as the pattern's group."""
+    for match in names.finditer(text):
+        yield _Hit(match.start(1), match.end(1), "reform", match.group(1), rule)
+
+
 def extract(document: Document) -> Iterator[Mention]:
     """Every named reform and service; slogans and generic nouns are none."""
     text = document.article.text
     known = list(_known(text, len(document.article.title)))
-    compounds = (
-        _Hit(m.start(1), m.end(1), "reform", m.group(1), "initiative.compound")
-        for m in COMPOUND.finditer(text)
-        if not SYSTEMS.search(m.group(1))
-    )
-    campaigns = (
-        _Hit(m.start(1), m.end(1), "reform", m.group(1), "initiative.campaign")
-        for m in (CAMPAIGNS.finditer(text) if "专项" in text else ())
-    )
+    compounds = [hit for hit in _behind_verbs(text, COMPOUND, "initiative.compound") if not SYSTEMS.search(hit.value)]
+    campaigns = _behind_verbs(text, CAMPAIGNS, "initiative.campaign") if "专项" in text else ()
     quotes = list(QUOTED.finditer(text))
     quotations = list(_quotations(text, quotes, known))
     quoted = {quote.group(1) for quote in quotes}
@@ -375,6 +373,6 @@ def extract(document: Document) -> Iterator[Mention]:
     # of those that begin alike the longest, which comes last
     headed = {hit.start: hit for hit in _headed(text, known) if hit.end > taken.get(hit.start, 0)}
     for hit in (*known, *quotations, *headed.values(), *compounds, *campaigns):
-        if hit in explained or (hit.end < len(text) and text[hit.end] in BODY_STARTS and BODY.match(text, hit.end)):
+        if hit in explained or BODY.match(text, hit.end):
             continue
         yield Mention(hit.kind, Span(hit.start, hit.end, text[hit.start : hit.end]), hit.value, hit.rule)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from kg import catalogue, gazetteer
+from kg import catalogue, gazetteer, seat
 from kg.gazetteer import Name, Place
 from kg.model import Document, Mention, Span
 from kg.normalise.pattern import pattern
@@ -162,11 +162,6 @@ def _own_zones(text: str) -> Iterator[Mention]:
             yield _mention(text, tail.start, tail.end, "@" + full, "region.own-zone")
 
 
-@cache
-def _home_levels() -> dict[str, str]:
-    return {row["word"]: row["level"] for row in catalogue.lexicon("home_words")}
-
-
 def extract(document: Document) -> Iterator[Mention]:
     """Every region named in the text, outside names of other things (南京东路, 上海男排, datelines)."""
     text = document.article.text
@@ -179,7 +174,7 @@ def extract(document: Document) -> Iterator[Mention]:
     yield from _abbreviations(text)
     for name in gazetteer.find(text, "home"):
         if not gazetteer.SUFFIX_WORD.match(text, name.end - 1):
-            yield _mention(text, name.start, name.end, "@" + _home_levels()[name.values[0]], "region.home")
+            yield _mention(text, name.start, name.end, "@" + seat.home_levels()[name.values[0]], "region.home")
 
 
 def _mention(text: str, start: int, end: int, value: str, rule: str) -> Mention:

@@ -37,8 +37,8 @@ THIS = pattern(
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
-    """The agency that acts in front of the reform in its sentence; else the agency the article speaks for; else the
-    known one, if the article names it."""
+    """The agency that acts in front of the reform in its sentence; else the agency the article speaks for; else, of the
+    main one, the home government; and the known one, if the article names it."""
     if not scene.initiatives or not scene.of("agency"):
         return
     told: set[object] = set()
@@ -124,10 +124,8 @@ def _reach(sentence: Sentence, agency: Mention) -> int:
 def _counted(sentence: Sentence, initiative: Mention, named: Sequence[Mention]) -> Sequence[Mention]:
     """四部门将开展专项治理: the four that the text named together before."""
     ahead = sentence.before(initiative, REACH)
-    count = counted(ahead)
-    if count is None or len({m.value for m in named}) != count.number or not ACTION.search(ahead, count.end):
-        return ()
-    return named
+    end = counted(ahead, named)
+    return named if end is not None and ACTION.search(ahead, end) else ()
 
 
 def _elsewhere(sentence: Sentence, agency: Mention, initiative: Mention) -> bool:

@@ -73,13 +73,12 @@ def _printed(scene: Scene) -> Iterator[Relation]:
         yield Relation("passedBy", printed, agency, "", Span(0, len(title), title), "passed.printed")
 
 
-def _counted(sentence: Sentence, legislation: Mention, named: Sequence[Mention]) -> list[Mention]:
+def _counted(sentence: Sentence, legislation: Mention, named: Sequence[Mention]) -> Sequence[Mention]:
     """五部门印发《…》: the five that the text named together before."""
     ahead = sentence.before(legislation, SUBJECT)
-    count = counted(ahead)
-    if count is None or not ACT.search(ahead, count.end) or NOT_ISSUER.search(ahead, count.end):
-        return []
-    return list(named) if len({m.value for m in named}) == count.number else []
+    end = counted(ahead, named)
+    issued = end is not None and ACT.search(ahead, end) and not NOT_ISSUER.search(ahead, end)
+    return named if issued else ()
 
 
 def _issuers(sentence: Sentence, legislation: Mention) -> Iterator[Mention]:

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from kg.model import Document, Mention, Span, Topic
 from kg.normalise.pattern import pattern
@@ -10,6 +11,7 @@ from kg.normalise.pattern import pattern
 INITIATIVE = ("reform", "service")
 BODIES = pattern(r"([两二三四五六七八九十]|[0-9]{1,2})(?:个)?(?:部门|部委|单位)")
 NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+POINTED = pattern(r"[该我]([局委厅署院办]|中心)(?![长员机同属系])")
 NATIONAL = pattern(r"中国|国家|全国")
 """How the name of a national service begins: it is not the city's that an article happens to speak of."""
 
@@ -96,6 +98,19 @@ def counted(words: str, named: Sequence[Mention]) -> int | None:
     digits = match.group(1)
     number = NUMERALS.get(digits) or int(digits)
     return match.end() if len({m.value for m in named}) == number else None
+
+
+def pointed(scene: Scene, topic: Topic, words: str, end: int) -> tuple[Mention, int] | None:
+    """The body that 该局 or 我局 means in words that end at the offset `end`, and where it stands in them: of those
+    whose name ends so the one that the article speaks for, else the last one named before, else the first."""
+    that = POINTED.search(words)
+    if that is None:
+        return None
+    named = [a for a in scene.of("agency") if a.span.quote.endswith(that.group(1))]
+    speaker = (a for a in named if topic.agency and a.value == topic.agency.value)
+    earlier = (a for a in reversed(named) if a.span.end < end)
+    body = next(chain(speaker, earlier, named), None)
+    return (body, that.end()) if body else None
 
 
 def firsts(mentions: Iterable[Mention]) -> list[Mention]:

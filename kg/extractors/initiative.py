@@ -4,30 +4,21 @@ The value is the canonical name: a known one's from initiatives.csv, else the wo
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from kg import catalogue, gazetteer
 from kg.gazetteer import Name
 from kg.model import Document, Mention, Span
 from kg.normalise.pattern import pattern
 from kg.normalise.wordlist import alternation
+from kg.quotation import CLOSING, LONGER, OPENING, QUOTED, STOPS, Hit, heads, not_names, quotations
 
-OPENING, CLOSING = "“‘「『", "”’」』"
-QUOTED = pattern(rf"[{OPENING}]([^“”‘’「」『』。；：！？\n]{{2,24}})[{CLOSING}]")  # “一网通办”
-STOPS = "的了在是将把被对向从到由于让使与及和或并且而等、，。；：“”‘’《》（）()！？\\s"
 LEFT = pattern(rf"[^{STOPS}]{{1,18}}$")
 RIGHT = pattern(
     rf"[{STOPS}中上下后前方已正再又迈获]|试[点水]|工作|任务|要求|办理|落[实地]|取得|进入|情况|期间|成效|进展|结果|历时|为期|启动|收官|"
     r"扎实|稳步|全面|持续|加速|提速|成为|带来|走[进向出过]|初见|按下|跑出|破题|顺利|先行|率先|$"
 )
-LONGER = pattern(
-    r"[化型性类司]|公司|企业|经济|人员|部门|单位|建设者"
-)  # 平台经济, 战略性: the head is part of another word
-AIM = pattern(
-    r"思路|目标|理念|方向|要求|格局|局面|成效|氛围|精神|原则|思想|宗旨|主题|口号"
-)  # “腾空间、调结构”的改革思路
 GENERIC_START = pattern(
     r"全[省市区县]|要|须|应当|需要|必须|可以|[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
 )
@@ -38,19 +29,15 @@ NATIONWIDE = pattern(r"全国|国家|中国")  # where the name of a national pl
 COMPOUND = pattern(  # 推行首问负责、限时办结和责任追究制度
     r"(?:实施|推行|实行|试行|探索建立)([^，。；：“”《》的\n]{3,14}、[^，。；：“”《》的\n]{2,20}?(?:制度|机制))(?=[，。；])"
 )
-NUMBERS = pattern(r"[0-9NnXx]+(?:[+＋][0-9NnXx]+)+")  # “5+1”产业链推进组
+SCHEMES = pattern(  # 推行限时办结制度, 先行开展便民服务体系建设试点
+    rf"(?:推行|实施|推出|创立|首创|试行)了?([^{STOPS}0-9]{{4,14}}制度)(?=[，。；、\s]|$)"
+    rf"|(?:开展|启动|承担)了?([^{STOPS}0-9]{{5,14}}(?:建设|改革|创新|管理)试点)(?=[，。；、工\s]|$)"
+)
+ACTS = pattern(rf"(?:建成|搭建|建起|建立|构建|打造|设立|开发|上线|推出|开通|启用)(?=[^{STOPS}]*$)")
 PLUS = pattern(r".\+|\+[一-鿿]")  # 人工智能+ in 人工智能+政务服务
 NAMING = pattern(r"[”’」』]?(?:改革|机制|制度|模式)")  # 容缺办理 is an everyday word, 容缺办理机制 a name
 PUT = ("推行", "实行", "试行", "首创", "推出")  # 实行告知承诺
-PLATFORM = pattern(rf"[{CLOSING}][^{STOPS}]{{1,6}}(?:平台|系统)")
-"""What makes a platform of its own of a reform: “互联网+政务服务”一体化平台, “免申即享”政策云平台."""
 CLAUSE_START = "，。；：、\n \u3000"
-SERIES = pattern(r"[一-鿿]{2,6}·[^，。；：]{2,20}")  # “清朗·打击网络谣言”
-PIECE = pattern(r"[从把给为以]")  # “从上到下全过程协同办理”
-BRAND = pattern(r"[牌号杯]")  # “凌云”牌客车
-BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港直装”: what stands between two names
-PARALLEL = pattern(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
-LISTED = pattern(r"[，、]")
 DOUBTFUL = ("initiative.everyday", "initiative.quoted-shape")
 APPS = ("APP", "App", "app")
 APP_END = pattern(r"[“”，。；、：！？）\s的上中里可已也及和与]|$")
@@ -71,48 +58,10 @@ SUBJECT = 5
 """How long the name of a reform must be that is the subject of a clause, without a verb in front."""
 
 
-class _Head(NamedTuple):
-    kind: str
-    strength: str
-
-
-class _Hit(NamedTuple):
-    start: int
-    end: int
-    kind: str
-    value: str
-    rule: str
-
-
-@cache
-def _heads() -> dict[str, _Head]:
-    return {r["head"]: _Head(r["kind"], r["strength"]) for r in catalogue.lexicon("initiative_heads")}
-
-
-@cache
-def _after_quote() -> re.Pattern[str]:
-    """What after a closing quotation mark makes the quoted words a name: “X”改革, “X”综合服务窗口."""
-    return pattern(rf"[{CLOSING}]([一-鿿]{{0,6}}?)({alternation(_heads())})")
-
-
 @cache
 def _window() -> re.Pattern[str]:
-    own = [head for head, row in _heads().items() if row.strength == "own"]
+    own = [head for head, row in heads().items() if row.strength == "own"]
     return pattern(rf"(?:综合|服务|自助|专门)?{alternation((*own, '大厅'))}")
-
-
-@cache
-def _shapes() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((pattern(row["shape"]), row["kind"]) for row in catalogue.lexicon("initiative_shapes"))
-
-
-@cache
-def _naming() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    cues: dict[str, list[str]] = {"before": [], "after": []}
-    for row in catalogue.lexicon("naming_cues"):
-        cues[row["place"]].append(row["cue"])
-    before, after = ("|".join(cues[place]) for place in ("before", "after"))
-    return pattern(rf"(?:{before})$"), pattern(rf"(?:正式|已|全面)?(?:{after})")
 
 
 @cache
@@ -127,11 +76,6 @@ def _branch() -> re.Pattern[str]:
 
 
 @cache
-def _not_names() -> frozenset[str]:
-    return frozenset((*catalogue.words("initiative_generic"), *catalogue.words("slogans")))
-
-
-@cache
 def _cue() -> re.Pattern[str]:
     return pattern(alternation(catalogue.words("initiative_cues")))
 
@@ -140,7 +84,7 @@ def _is_quoted(text: str, name: Name) -> bool:
     return name.start > 0 and text[name.start - 1] in OPENING and name.end < len(text) and text[name.end] in CLOSING
 
 
-def _known(text: str, title_end: int) -> Iterator[_Hit]:
+def _known(text: str, title_end: int) -> Iterator[Hit]:
     """Names of initiatives.csv; those that are everyday words only in quotation marks or in the title."""
     names = [n for n in gazetteer.find(text, "initiative") if not PLUS.match(text, n.end - 1)]
     everyday = [
@@ -160,10 +104,10 @@ def _known(text: str, title_end: int) -> Iterator[_Hit]:
         if value.endswith("改革") and text.endswith("改革", 0, end):
             start = _modified(text, start)
         rule = "initiative.everyday" if name in everyday else "initiative.gazetteer"
-        yield _Hit(start, end, kind, value, rule)
+        yield Hit(start, end, kind, value, rule)
         window = _window().match(text, end) if kind == "reform" else None
         if window:  # 跨省通办服务大厅
-            yield _Hit(name.start, window.end(), "service", text[name.start : window.end()], "initiative.window")
+            yield Hit(name.start, window.end(), "service", text[name.start : window.end()], "initiative.window")
 
 
 def _modified(text: str, start: int) -> int:
@@ -178,82 +122,13 @@ def _modified(text: str, start: int) -> int:
     return begin if plain and (cues or text[begin - 1 : begin] in "，。；、：\n") else start
 
 
-def _quotations(text: str, quotes: Iterable[re.Match[str]], known: Sequence[_Hit]) -> Iterator[_Hit]:
-    """“X”改革, “X”平台, and “X” whose shape is that of a name: “拿地即开工”."""
-    spans = {hit.start: hit for hit in known}
-    named = -1
-    """Where the last quotation that is a name ends."""
-    for match in quotes:
-        words, start, end = match.group(1), match.start(1), match.end(1)
-        head = _after_quote().match(text, end)
-        if head and (LONGER.match(text, head.end()) or AIM.match(text, head.end())):
-            head = None
-        hit = spans.get(start)
-        if hit and hit.end == end:
-            named = match.end()
-            own = PLATFORM.match(text, end) or (head if head and _heads()[head.group(2)].strength == "own" else None)
-            if own:
-                yield _own(text, match, own.end())
-            continue
-        if words in _not_names() or PIECE.match(words) or BRAND.match(text, match.end()):
-            continue
-        if NUMBERS.fullmatch(words) and not head:
-            continue
-        kind, rule = _kind(text, match, head)
-        if (
-            not kind
-            and len(words) > 2
-            and not LISTED.search(words)
-            and named > 0
-            and text[named : match.start()] in BESIDE
-        ):
-            kind, rule = "reform", "initiative.beside"
-        if kind:
-            named = match.end()
-            yield _Hit(start, end, kind, words, rule)
-
-
-def _kind(text: str, quotation: re.Match[str], head: re.Match[str] | None) -> tuple[str, str]:
-    """What a quotation names by the words around it or its own shape, and the rule; empty if nothing speaks for it."""
-    words = quotation.group(1)
-    listed = LISTED.search(words)
-    if SERIES.fullmatch(words):
-        return "reform", "initiative.quoted-series"
-    if head and len(words) <= 16 and "，" not in words:
-        return _heads()[head.group(2)].kind, "initiative.quoted-head"
-    if not listed:
-        for shape, kind in _shapes():
-            if shape.fullmatch(words):
-                return kind, "initiative.quoted-shape"
-    if len(words) >= 3 and (not listed or PARALLEL.fullmatch(words)) and _introduced(text, quotation):
-        return "reform", "initiative.introduced"
-    return "", ""
-
-
-def _introduced(text: str, quotation: re.Match[str]) -> bool:
-    """推出“局长接话日”, “林业碳票”上线: a verb of naming or launching touches the quotation."""
-    before, after = _naming()
-    return bool(
-        before.search(text, max(0, quotation.start() - 5), quotation.start()) or after.match(text, quotation.end())
-    )
-
-
-def _own(text: str, quotation: re.Match[str], end: int) -> _Hit:
-    """“跨省通办”专窗 is a service of its own, with the regions in front of it: G60科创走廊“一网通办”窗口."""
-    start = quotation.start()
-    ends = {p.end: p.start for p in gazetteer.places(text)}
-    while start in ends:
-        start = ends[start]
-    return _Hit(start, end, "service", text[start:end], "initiative.window")
-
-
-def _headed(text: str, known: Sequence[_Hit]) -> Iterator[_Hit]:
+def _headed(text: str, known: Sequence[Hit]) -> Iterator[Hit]:
     """Names that end in 改革, 行动, 平台 and begin after a verb, at a list's comma, or with a region."""
     listable = {hit.end + skip for hit in known for skip in (0, 1, 2, 3)}
     taken = {hit.end for hit in known}
     for head in _last_heads(text):
         words = text[head.start : head.end]
-        kind = _heads()[words].kind
+        kind = heads()[words].kind
         left = LEFT.search(text, max(0, head.start - 18), head.start)
         if left is None or head.end in taken or LONGER.match(text, head.end):
             continue
@@ -267,23 +142,23 @@ def _headed(text: str, known: Sequence[_Hit]) -> Iterator[_Hit]:
             continue
         name = text[start : head.end] if start is not None else ""
         modifier = name[: -len(words)]
-        if len(modifier) < 2 or name in _not_names() or modifier in _not_names():
+        if len(modifier) < 2 or name in not_names() or modifier in not_names():
             continue
         if GENERIC_START.match(name) or GENERIC_INSIDE.search(name):
             continue
         listable.add(head.end)
-        yield _Hit(head.end - len(name), head.end, kind, name, rule)
+        yield Hit(head.end - len(name), head.end, kind, name, rule)
 
 
 def _last_heads(text: str) -> Iterator[Name]:
     """The strong heads that no longer head goes on from: 专项整治行动, not 专项整治."""
-    heads = gazetteer.find(text, "initiative.head")
+    found = gazetteer.find(text, "initiative.head")
     starts: dict[int, int] = {}
-    for head in heads:
+    for head in found:
         starts[head.start] = max(starts.get(head.start, 0), head.end)
     seen = set()
-    for head in sorted(heads, key=lambda h: (h.end, h.start)):
-        if _heads()[text[head.start : head.end]].strength != "strong" or head.end in seen:
+    for head in sorted(found, key=lambda h: (h.end, h.start)):
+        if heads()[text[head.start : head.end]].strength != "strong" or head.end in seen:
             continue
         if not any(starts.get(at, 0) > head.end for at in range(head.start, head.end)):
             seen.add(head.end)
@@ -313,6 +188,9 @@ def _reform_start(text: str, left: int, head: Name, listable: set[int]) -> tuple
 def _service_start(text: str, left: int, head: Name, listable: set[int]) -> int | None:
     """Where a platform's name begins: 全国, a region's name; if enough of a name follows, after a verb, after a list's
     comma, or with a clause that says that it went live."""
+    acts = ACTS.search(text, left, head.start)
+    if acts:  # 阜阳年底前建成四级为民服务平台
+        return acts.end() if head.start - acts.end() > NAMED else None
     wide = NATIONWIDE.search(text, left, head.start) or WIDE.search(text, max(0, head.start - 26), head.start)
     places = [p for p in gazetteer.places(text) if left <= p.start and p.end <= head.start and p.sure]
     starts = [p.start for p in places]
@@ -331,7 +209,7 @@ def _service_start(text: str, left: int, head: Name, listable: set[int]) -> int 
     return left if listed or live else None
 
 
-def _explains(text: str, hit: _Hit, quoted: Collection[str]) -> bool:
+def _explains(text: str, hit: Hit, quoted: Collection[str]) -> bool:
     """Whether a quotation is half of another one: “一件事” and “一次办” where the text explains “一件事一次办”."""
     words = text[hit.start : hit.end]
     return not NAMING.match(text, hit.end) and any(
@@ -339,16 +217,19 @@ def _explains(text: str, hit: _Hit, quoted: Collection[str]) -> bool:
     )
 
 
-def _is_piece(text: str, hit: _Hit, quote_end: int) -> bool:
+def _is_piece(text: str, hit: Hit, quote_end: int) -> bool:
     """Whether a brief known name only begins a quotation: 双减 of “双减半”, but not 双减 of “双减改革”."""
     rest = text[hit.end : quote_end]
-    return hit.end - hit.start <= BRIEF and 0 < len(rest) <= PART and rest not in _heads()
+    return hit.end - hit.start <= BRIEF and 0 < len(rest) <= PART and rest not in heads()
 
 
-def _behind_verbs(text: str, names: re.Pattern[str], rule: str) -> Iterator[_Hit]:
-    """The names that stand behind a verb, as the pattern's group."""
+def _behind_verbs(text: str, names: re.Pattern[str], rule: str) -> Iterator[Hit]:
+    """The names that stand behind a verb, as the pattern's group, generic ones aside."""
     for match in names.finditer(text):
-        yield _Hit(match.start(1), match.end(1), "reform", match.group(1), rule)
+        group = match.lastindex or 1
+        name = match.group(group)
+        if not GENERIC_START.match(name) and not GENERIC_INSIDE.search(name):
+            yield Hit(match.start(group), match.end(group), "reform", name, rule)
 
 
 def extract(document: Document) -> Iterator[Mention]:
@@ -357,11 +238,16 @@ def extract(document: Document) -> Iterator[Mention]:
     known = list(_known(text, len(document.article.title)))
     compounds = [hit for hit in _behind_verbs(text, COMPOUND, "initiative.compound") if not SYSTEMS.search(hit.value)]
     campaigns = _behind_verbs(text, CAMPAIGNS, "initiative.campaign") if "专项" in text else ()
+    schemes = [
+        hit
+        for hit in _behind_verbs(text, SCHEMES, "initiative.scheme")
+        if not any(name.start < hit.end and hit.start < name.end for name in known)
+    ]
     quotes = list(QUOTED.finditer(text))
-    quotations = list(_quotations(text, quotes, known))
+    names = list(quotations(text, quotes, known))
     quoted = {quote.group(1) for quote in quotes}
-    explained = {hit for hit in (*known, *quotations) if hit.rule in DOUBTFUL and _explains(text, hit, quoted)}
-    ends = {hit.end: hit.start for hit in quotations}
+    explained = {hit for hit in (*known, *names) if hit.rule in DOUBTFUL and _explains(text, hit, quoted)}
+    ends = {hit.end: hit.start for hit in names}
     starts = {quote.start(1): quote.end(1) for quote in quotes}
     # 数据共享交换平台 ends a longer quoted name and is none of its own there
     known = [
@@ -372,7 +258,7 @@ def extract(document: Document) -> Iterator[Mention]:
     taken = {hit.start: hit.end for hit in known}
     # of those that begin alike the longest, which comes last
     headed = {hit.start: hit for hit in _headed(text, known) if hit.end > taken.get(hit.start, 0)}
-    for hit in (*known, *quotations, *headed.values(), *compounds, *campaigns):
+    for hit in (*known, *names, *headed.values(), *compounds, *campaigns, *schemes):
         if hit in explained or BODY.match(text, hit.end):
             continue
         yield Mention(hit.kind, Span(hit.start, hit.end, text[hit.start : hit.end]), hit.value, hit.rule)

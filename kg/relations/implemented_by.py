@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg import catalogue
-from kg.context import NATIONAL, Scene, Sentence, counted, firsts
+from kg.context import NATIONAL, Scene, Sentence, counted, firsts, pointed
 from kg.model import Mention, Relation, Topic
 from kg.normalise.pattern import pattern
 from kg.topic import around
@@ -128,6 +128,14 @@ def _counted(sentence: Sentence, initiative: Mention, named: Sequence[Mention]) 
     return named if end is not None and ACTION.search(ahead, end) else ()
 
 
+def _pointed(scene: Scene, topic: Topic, sentence: Sentence, initiative: Mention) -> Iterator[Mention]:
+    """该局还推出X: the body that is pointed to acts."""
+    ahead = sentence.before(initiative, REACH)
+    that = pointed(scene, topic, ahead, initiative.span.start)
+    if that and _executive(that[0]) and ACTION.search(ahead, that[1]):
+        yield that[0]
+
+
 def _elsewhere(sentence: Sentence, agency: Mention, initiative: Mention) -> bool:
     """国务院办公厅推广武汉市“三办”改革: the region right before the name says whose it is."""
     code = next((str(r.value) for r in sentence.places if 0 <= initiative.span.start - r.span.end <= 1), "")
@@ -148,7 +156,8 @@ def _acting(scene: Scene, topic: Topic) -> Iterator[tuple[Mention, Mention, Sent
         initiatives = sentence.initiatives
         if not sentence.agencies:
             for initiative in initiatives:
-                yield from ((a, initiative, sentence) for a in _counted(sentence, initiative, named))
+                bodies = (*_counted(sentence, initiative, named), *_pointed(scene, topic, sentence, initiative))
+                yield from ((a, initiative, sentence) for a in bodies)
             last = initiatives[0] if initiatives else last
             continue
         if len(sentence.agencies) > 1:
@@ -169,6 +178,8 @@ def _acting(scene: Scene, topic: Topic) -> Iterator[tuple[Mention, Mention, Sent
                 and DONE.match(sentence.after(after[-1], 12))
             ):
                 yield from ((a, initiative, sentence) for a in _together(sentence, after, after[-1]))
+            elif not before:
+                yield from ((a, initiative, sentence) for a in _pointed(scene, topic, sentence, initiative))
         if last and agencies and not initiatives:
             rest = sentence.after(agencies[0], REACH)
             this = THIS.search(rest)

@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 
-from kg.context import Scene, Sentence, counted, firsts
+from kg.context import Scene, Sentence, counted, firsts, pointed
 from kg.meetings import decisions
 from kg.model import Mention, Relation, Span, Topic
 from kg.normalise.pattern import pattern
 
 ACT = pattern(  # 印发《…》, 审议通过了《…》
-    r"印发|发布|下发|出台|通过|制定|公布|颁布|起草|签署|批准|发出|编制|推出|审议|公开征求|形成"
+    r"印发|发布|下发|出台|通过|制定|公布|颁布|起草|签署|批[准复]|发出|编制|推出|审议|公开征求|形成"
 )
 NOT_ISSUER = pattern(  # 落实国务院部署，我们起草了《…》
     r"我们|(?:决策|部署|要求|精神|有关规定)(?=[，、和及的]|$)|落实|根据|按照|依据"
 )
 AFTER = pattern(r"[》]?[^，。；]{0,8}?(?:由|经)")  # 《…》由国务院办公厅印发
 JOINT = pattern(r"(?:[、和与及]|以及|会同|联合|等\d*(?:个)?(?:部门|单位)?)+")
+ALLIED = pattern(r"(?<=并)(?:联合|会同)$")  # 交通运输部先后印发…，并联合财政部出台《…》
 VOTE = pattern(r"(?:表决|审议|全票|会议)[^，。；]{0,6}通过|通过了?(?:本|该|这|《|决定|条例|规定|办法)")
-OWN = pattern(r"(?:等[^，。；]{0,4}(?:部门|部委|单位|家))?《?")  # 国家卫生计生委等7部委《…》
+OWN = pattern(r"(?:等[^，。；]{0,4}(?:部门|部委|单位|家))?的?《?")  # 国家卫生计生委等7部委《…》, 市政府的《…》
 SAME = pattern(r"通过[^，。；]{0,6}同名(?:的)?(?:规定|条例|决定|办法|意见)")  # 三省人大常委会通过同名规定
 PRINTED = pattern(r"关于印发《?(.+?)》?的通知$")
 SUBJECT = 40
@@ -41,7 +42,11 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
         for legislation in documents:
             if legislation in decided:
                 continue
-            issuers = list(_issuers(sentence, legislation)) or _counted(sentence, legislation, named)
+            issuers = (
+                list(_issuers(sentence, legislation))
+                or _counted(sentence, legislation, named)
+                or _pointed(scene, topic, sentence, legislation)
+            )
             for agency in issuers:
                 told.add(legislation.value)
                 evidence = sentence.stretch(agency, legislation) if sentence.span.covers(agency.span) else sentence.span
@@ -81,6 +86,13 @@ def _counted(sentence: Sentence, legislation: Mention, named: Sequence[Mention])
     return named if issued else ()
 
 
+def _pointed(scene: Scene, topic: Topic, sentence: Sentence, legislation: Mention) -> Sequence[Mention]:
+    """该局印发《…》."""
+    ahead = sentence.before(legislation, SUBJECT)
+    that = pointed(scene, topic, ahead, legislation.span.start)
+    return [that[0]] if that and ACT.search(ahead, that[1]) and not NOT_ISSUER.search(ahead, that[1]) else []
+
+
 def _issuers(sentence: Sentence, legislation: Mention) -> Iterator[Mention]:
     documents, agencies = sentence.documents, sentence.untitled(sentence.agencies)
     before = [a for a in agencies if a.span.end <= legislation.span.start]
@@ -90,14 +102,13 @@ def _issuers(sentence: Sentence, legislation: Mention) -> Iterator[Mention]:
                 yield agency
         return
     between = sentence.between(before[-1], legislation)
-    if OWN.fullmatch(between):
-        yield before[-1]
-        return
     crossed = any(before[-1].span.end <= o.span.start < legislation.span.start for o in documents)
-    if crossed or not ACT.search(between) or NOT_ISSUER.search(between):
+    acting = not crossed and ACT.search(between) and not NOT_ISSUER.search(between)
+    if not acting and not OWN.fullmatch(between):
         return
     yield before[-1]
     for left, right in zip(before[-2::-1], before[:0:-1], strict=True):
-        if not JOINT.fullmatch(sentence.between(left, right)):
+        between = sentence.between(left, right)
+        if not JOINT.fullmatch(between) and not ALLIED.search(between):
             break
         yield left

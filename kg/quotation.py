@@ -1,0 +1,169 @@
+"""What stands in quotation marks: whether it names a reform or a service, and which of them.
+
+By the noun behind it (“X”改革, “X”平台), its own shape (“拿地即开工”), a verb of naming or launching beside it, or
+a name that it stands next to.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from kg import catalogue, gazetteer
+from kg.normalise.pattern import pattern
+from kg.normalise.wordlist import alternation
+
+OPENING, CLOSING = "“‘「『", "”’」』"
+QUOTED = pattern(rf"[{OPENING}]([^“”‘’「」『』。；：！？\n]{{2,24}})[{CLOSING}]")  # “一网通办”
+STOPS = "的了在是将把被对向从到由于让使与及和或并且而等、，。；：“”‘’《》（）()！？\\s"
+LONGER = pattern(
+    r"[化型性类司]|公司|企业|经济|人员|部门|单位|建设者"
+)  # 平台经济, 战略性: the head is part of another word
+AIM = pattern(
+    r"思路|目标|理念|方向|要求|格局|局面|成效|氛围|精神|原则|思想|宗旨|主题|口号"
+)  # “腾空间、调结构”的改革思路
+NUMBERS = pattern(r"[0-9NnXx]+(?:[+＋][0-9NnXx]+)+")  # “5+1”产业链推进组
+PLATFORM = pattern(rf"[{CLOSING}][^{STOPS}]{{1,6}}(?:平台|系统)")
+"""What makes a platform of its own of a reform: “互联网+政务服务”一体化平台, “免申即享”政策云平台."""
+SERIES = pattern(r"[一-鿿]{2,6}·[^，。；：]{2,20}")  # “清朗·打击网络谣言”
+PIECE = pattern(r"[从把给为以]")  # “从上到下全过程协同办理”
+BRAND = pattern(r"[牌号杯]")  # “凌云”牌客车
+BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港直装”: what stands between two names
+PARALLEL = pattern(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
+LISTED = pattern(r"[，、]")
+LAUNCHING = pattern(  # 推出免费的“政务专递”, 开设政务服务“旗舰店”
+    rf"(?:推出|推行|开设|设立|上线|开通|启动|首创|创立)了?(?:[^{STOPS}]{{1,8}}的|[^{STOPS}]{{2,10}})$"
+)
+APPLIED = pattern(  # “付省心”“卫你办”等14个特色应用
+    rf"(?:[、和]?[{OPENING}][^{CLOSING}]{{2,16}}[{CLOSING}])*等(?:\d+|[多几数])?个?[^，。；“、]{{0,6}}(?:应用|场景|品牌|小程序)"
+)
+
+
+class Head(NamedTuple):
+    """A noun that ends names: the kind of what it names, and its strength (see initiative_heads.csv)."""
+
+    kind: str
+    strength: str
+
+
+class Hit(NamedTuple):
+    """A name in the text, `text[start:end]`: reform or service, its canonical form, the rule that found it."""
+
+    start: int
+    end: int
+    kind: str
+    value: str
+    rule: str
+
+
+@cache
+def heads() -> dict[str, Head]:
+    """The nouns that end the names of reforms and services."""
+    return {r["head"]: Head(r["kind"], r["strength"]) for r in catalogue.lexicon("initiative_heads")}
+
+
+@cache
+def _after_quote() -> re.Pattern[str]:
+    """What after a closing quotation mark makes the quoted words a name: “X”改革, “X”综合服务窗口."""
+    return pattern(rf"[{CLOSING}]([一-鿿]{{0,6}}?)({alternation(heads())})")
+
+
+@cache
+def _shapes() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((pattern(row["shape"]), row["kind"]) for row in catalogue.lexicon("initiative_shapes"))
+
+
+@cache
+def _naming() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    cues: dict[str, list[str]] = {"before": [], "after": []}
+    for row in catalogue.lexicon("naming_cues"):
+        cues[row["place"]].append(row["cue"])
+    before, after = ("|".join(cues[place]) for place in ("before", "after"))
+    return pattern(rf"(?:{before})$"), pattern(rf"(?:正式|已|全面)?(?:{after})")
+
+
+@cache
+def not_names() -> frozenset[str]:
+    """Generic phrases and slogans."""
+    return frozenset((*catalogue.words("initiative_generic"), *catalogue.words("slogans")))
+
+
+def quotations(text: str, quotes: Iterable[re.Match[str]], known: Sequence[Hit]) -> Iterator[Hit]:
+    """“X”改革, “X”平台, and “X” whose shape is that of a name: “拿地即开工”."""
+    spans = {hit.start: hit for hit in known}
+    named = -1
+    """Where the last quotation that is a name ends."""
+    waiting: list[re.Match[str]] = []
+    """Quotations that the one behind them may speak for."""
+    for match in quotes:
+        words, start, end = match.group(1), match.start(1), match.end(1)
+        head = _after_quote().match(text, end)
+        if head and (LONGER.match(text, head.end()) or AIM.match(text, head.end())):
+            head = None
+        if head and head.group(1).startswith("的") and (LISTED.search(words) or NUMBERS.fullmatch(words)):
+            head = None  # “精简、统一、高效”的体系
+        hit = spans.get(start)
+        if hit and hit.end == end:
+            named = match.end()
+            own = PLATFORM.match(text, end) or (head if head and heads()[head.group(2)].strength == "own" else None)
+            if own:
+                yield _own(text, match, own.end())
+            continue
+        if words in not_names() or PIECE.match(words) or BRAND.match(text, match.end()):
+            continue
+        if NUMBERS.fullmatch(words) and not head:
+            continue
+        kind, rule = _kind(text, match, head)
+        if not kind and len(words) > 2 and not LISTED.search(words):
+            if named > 0 and text[named : match.start()] in BESIDE:
+                kind, rule = "reform", "initiative.beside"
+            else:
+                waiting.append(match)
+        if kind:
+            while waiting and text[waiting[-1].end() : start - 1] in BESIDE:
+                before = waiting.pop()
+                start = before.start(1)
+                yield Hit(start, before.end(1), "reform", before.group(1), "initiative.beside")
+            named = match.end()
+            if head and heads()[head.group(2)].strength == "whole":
+                yield Hit(match.start(), head.end(), kind, text[match.start() : head.end()], rule)
+            else:
+                yield Hit(match.start(1), end, kind, words, rule)
+
+
+def _kind(text: str, quotation: re.Match[str], head: re.Match[str] | None) -> tuple[str, str]:
+    """What a quotation names by the words around it or its own shape, and the rule; empty if nothing speaks for it."""
+    words = quotation.group(1)
+    listed = LISTED.search(words)
+    if SERIES.fullmatch(words):
+        return "reform", "initiative.quoted-series"
+    if head and len(words) <= 16 and "，" not in words:
+        return heads()[head.group(2)].kind, "initiative.quoted-head"
+    if not listed:
+        for shape, kind in _shapes():
+            if shape.fullmatch(words):
+                return kind, "initiative.quoted-shape"
+    if len(words) >= 3 and (not listed or PARALLEL.fullmatch(words)) and _introduced(text, quotation):
+        return "reform", "initiative.introduced"
+    return "", ""
+
+
+def _introduced(text: str, quotation: re.Match[str]) -> bool:
+    """推出“局长接话日”, “林业碳票”上线: a verb of naming or launching touches the quotation."""
+    before, after = _naming()
+    start = quotation.start()
+    return bool(
+        before.search(text, max(0, start - 5), start)
+        or after.match(text, quotation.end())
+        or LAUNCHING.search(text, max(0, start - 18), start)
+        or APPLIED.match(text, quotation.end())
+    )
+
+
+def _own(text: str, quotation: re.Match[str], end: int) -> Hit:
+    """“跨省通办”专窗 is a service of its own, with the regions in front of it: G60科创走廊“一网通办”窗口."""
+    start = quotation.start()
+    ends = {p.end: p.start for p in gazetteer.places(text)}
+    while start in ends:
+        start = ends[start]
+    return Hit(start, end, "service", text[start:end], "initiative.window")

@@ -63,6 +63,7 @@ def traps() -> list[tuple[str, str, str]]:
     shorts = {row["short"] for row in regions if row["short"] and row["level"] != "province"}
     names = {form for row in regions for form in (row["name"], row["short"])}
     forms = {form for row in [*regions, *former] for form in (row["name"], row["short"]) if form}
+    groups = {row["name"] for row in table(HERE / "groups.csv")}
     letters = {letter for row in regions for letter in row["abbr"].split("|")}
     kept = list(table(HERE / "sources" / "region_traps.csv"))
     words = {row["phrase"]: row["note"] for row in kept if row["kind"] == "word"}
@@ -72,7 +73,7 @@ def traps() -> list[tuple[str, str, str]]:
     phrases = {word: swallowed(word, risky) for word in dictionary() if word not in names}
     for row in kept:
         if row["kind"] == "phrase":
-            inside = next((form for form in sorted(forms) if form in row["phrase"]), "")
+            inside = next((form for form in sorted(forms | groups) if form in row["phrase"]), "")
             phrases[row["phrase"]] = inside or ("letters" if letters.issuperset(row["phrase"]) else "")
             if not phrases[row["phrase"]]:
                 raise SystemExit(f"sources/region_traps.csv: no name of a region in {row['phrase']}")
@@ -84,11 +85,12 @@ def main() -> None:
     """Command line: write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=OUT, help="the table (kg/lexicon/region_traps.csv)")
+    rows = traps()
     with parser.parse_args().out.open("w", encoding="utf-8", newline="") as file:
         file.write(HEADER)
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("phrase", "note", "kind"))
-        writer.writerows(traps())
+        writer.writerows(rows)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ PREFIXES = {"中共": "委", "中国共产党": "委", "政协": "政协", "共�
 """What stands before the region in the name of a committee, and the form that it makes: 团市委, 政协上海市委员会."""
 AND = pattern(r"[和与及]")
 TWO = pattern(r"[、和与及委]")  # what stands before the region of a second body
-SAME = pattern(r"(?:(?:副?书记|常委|副?主席|副?主任|[省市区县]长|秘书长)、)*[、和]?")  # 青海省委书记、省人大常委会
+SAME = pattern(r"(?:(?:副?书记|常委|副?主席|副?主任|[省市区县]长|副?秘书长)、)*[、和]?")  # 青海省委书记、省人大常委会
 TOWN_BODY = pattern(r"(?:镇|乡|街道)(?:人民政府|政府|党委|党工委|办事处)(?!部门)")  # 顾村|镇政府
 TOWN = pattern(r"(?:^|[^一-鿿])([一-鿿]{1,4})$")
 NO_TOWN = pattern(
@@ -48,7 +48,9 @@ BRANCH = pattern(
 BRANCH_OFFICE = pattern(r"(?:公安)?分局(?!限)")
 ALONE_BEFORE = pattern(r"(?:^|[^一-鿿]|[由经向对与和及在据从是被为了以])$")  # 发改委 stands as a word of its own
 ALONE_AFTER = pattern(r"[理法事学案走横道]")  # 集中办理 holds no 中办, 国办学 no 国办
-GENERIC = pattern(r"部(?=[门分落件署队属])|院(?=(?:政府)?(?:特殊)?津贴)")  # 国土资源部门 is no 国土资源部
+MINISTRY = ("部", "委员会", "总局", "署")
+HEADED = pattern(rf"(?<=[、，；])([^{STOPS}]{{2,12}}?([司局]))(?=副?\2长)")  # 公安部副部长甲，|治安管理局|局长乙
+GENERIC = pattern(r"部(?=[门落件署队属]|分(?!管))|院(?=(?:政府)?(?:特殊)?津贴)")  # 国土资源部门 is no 国土资源部
 
 
 NATIONAL = ("国家", "中国")  # 中国人民银行, 国家税务总局 have branches named after regions
@@ -121,7 +123,7 @@ def _composed(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
             unit = (POLICE if words.startswith(("公安局", "公安厅")) else DEPARTMENT).match(text, form.end)
             if unit and unit.group() and len(words) > 2 and not _breaks().search(unit.group()):
                 yield _Hit(last.start, unit.end(), f"{place.value}>{words}{unit.group()}", "agency.unit")
-        elif last and len(words) > 2 and text[last.end : form.start] in ("、", "常委、"):
+        elif last and len(words) > 2 and last.end < form.start and SAME.fullmatch(text, last.end, form.start):
             region, _, before = last.value.partition(">")
             party = before[0] == "委" and f"委{words}" in _forms()
             last = _Hit(form.start, form.end, f"{region}>{'委' if party else ''}{words}", "agency.list")
@@ -226,6 +228,18 @@ def _central(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
             yield _Hit(name.start, unit.end(), value + unit.group(), "agency.unit")
 
 
+def _headed_units(text: str, hits: Sequence[_Hit]) -> Iterator[_Hit]:
+    """A unit named with its head is one of the ministry named before: 交通运输部新闻发言人、法制司司长."""
+    taken = {at for hit in hits for at in range(hit.start, hit.end)}
+    organs = [hit for hit in hits if hit.rule == "agency.gazetteer" and hit.value.endswith(MINISTRY)]
+    for unit in HEADED.finditer(text) if organs else ():
+        start, end = unit.span(1)
+        sentence = max(text.rfind("。", 0, start), text.rfind("\n", 0, start))
+        organ = next((hit for hit in reversed(organs) if sentence < hit.start and hit.end <= start), None)
+        if organ and taken.isdisjoint(range(start, end)) and text[start] not in seat.suffixes():
+            yield _Hit(start, end, organ.value + unit.group(1), "agency.headed-unit")
+
+
 def _bare(text: str) -> Iterator[_Hit]:
     """Short forms that a local body may share, where they stand as words of their own and no region is in front."""
     for name in gazetteer.find(text, "agency.bare"):
@@ -295,5 +309,5 @@ def extract(document: Document) -> Iterator[Mention]:
         *_unlisted(text, places),
         *_bare(text),
     ]
-    for hit in _settled(hits):
+    for hit in _settled([*hits, *_headed_units(text, hits)]):
         yield Mention("agency", Span(hit.start, hit.end, text[hit.start : hit.end]), hit.value, hit.rule)

@@ -20,6 +20,7 @@ from kg.normalise.wordlist import alternation
 # how sure a name must be by what points to it, in the scores of normalise/person_name.py
 POST, POST_VERB, ROLE, LIST, LIST_AND, CLAUSE, EMPLOYED, SURE = 0, (-20, -40), 25, 10, 40, 45, 55, 75
 CERTAIN = 80  # a name that only opens a clause: 贾艳玲于次日投案
+CUT = frozenset("任和与及")
 ODD = 15  # a name that begins with 向 or 和, after a post and before a verb of speaking
 HAN = "一-鿿"
 TITLED = pattern(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")  # no person inside a title
@@ -37,6 +38,7 @@ AGAINST = pattern(r"比(?=[0-9])")  # 樊振东4比1
 BEATEN = pattern(r"(?:战胜|击败|不敌|力克|负于|淘汰|横扫|对阵|迎战)")
 DIGITS = "0123456789"
 COUNT = "等0123456789两二三四五六七八九十多数几"
+CLOSED = pattern(rf"(?<=[{HAN}])(?:[0-9]+人|等[0-9]*人|等(?=[{HAN}])|犯)")  # what may close a list of names
 PAIR = pattern(rf"/(?=[{HAN}])")  # 夏筱竹/裘若彤
 CAPTION = pattern(r"[（(](?:前排|后排)?[左右中前后][一二三四五六]?[）)]")  # 李明（右一）
 CAPTIONS = ("（左", "（右", "（中", "（前", "（后", "(左", "(右", "(中", "(前", "(后")
@@ -113,7 +115,7 @@ class _Page:
             odds = person_name.score(text[start:end])
             if odds < -60 or post.inside(text, start) or start in self.in_regions:
                 continue
-            if text[end - 1] == "任" and person_name.cuts(text, end - 1):  # 王明|任组长
+            if text[end - 1] in CUT and person_name.cuts(text, end - 1):  # 王明|任组长, 黄明|和副部长
                 continue
             before = text[start - 1 : start]
             free = not person_name.is_chinese(before) or before in person_name.BEFORE
@@ -282,6 +284,15 @@ def _by_clause(page: _Page) -> Iterator[_Find]:
                 yield from listed
 
 
+def _by_list(page: _Page) -> Iterator[_Find]:
+    """刘东升、王丽琼、马刚犯玩忽职守罪; 丰配友、杨克古、高鹏等交替领跑: three or more, and what closes the list."""
+    for match in CLOSED.finditer(page.text):
+        found = list(_counted(page, match.start()))
+        likely = [find for find in found if person_name.score(page.text[find.start : find.end]) >= CLAUSE]
+        if len(found) > 2 and len(likely) > 1:
+            yield from found
+
+
 def _by_game(page: _Page) -> Iterator[_Find]:
     """江川得到22分; 樊振东4比1; 战胜林高远: only in texts about players."""
     text = page.text
@@ -359,7 +370,7 @@ def extract(document: Document) -> Iterator[Mention]:
     text = document.article.text
     page = _Page(text)
     rules: dict[str, dict[int, str]] = {}
-    finds = chain.from_iterable(rule(page) for rule in (_by_post, _by_title, _by_form, _by_clause, _by_game))
+    finds = chain.from_iterable(rule(page) for rule in (_by_post, _by_title, _by_form, _by_clause, _by_list, _by_game))
     for find in chain(finds, _by_words(page, rules)):
         name = text[find.start : find.end]
         if name not in page.press and page.open(find.start, find.end):

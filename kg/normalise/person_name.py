@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg import catalogue
+from kg.normalise import post
 from kg.normalise.wordlist import alternation
 
 UNKNOWN = (-90, -15, -15, -15)
@@ -15,6 +16,7 @@ BEFORE = frozenset("与和及、对向由在请的跟同是让为")  # character
 RARE = -30  # a surname below that is hardly ever one: 和, 来, 过
 THREE = 13  # three characters are that much more common than two
 FOLLOWED, PUNCTUATED, CUT = 25, 20, -70
+AND = frozenset("和与及")
 SAYS = frozenset("说称问答")
 ASPECT = frozenset("了着过")  # 打了, 接诊了, 掰着: a verb follows the name
 
@@ -121,8 +123,11 @@ def follower(text: str, end: int) -> str:
 
 
 def cuts(text: str, start: int) -> bool:
-    """Whether a verb begins at `start`: 参加 in 孙慧参加; one character counts if nothing follows: 说 in 孙慧说，."""
+    """Whether a verb begins at `start`: 参加 in 孙慧参加; one character counts if nothing follows: 说 in 孙慧说，. Or a
+    word for and, with a title behind it: 和副部长 in 黄明和副部长."""
     if text[start] in SAYS and not is_chinese(text[start + 1 : start + 2]):
+        return True
+    if text[start] in AND and post.starting_at(text, start + 1):
         return True
     words = _long_followers_by_first().get(text[start : start + 1])
     return words is not None and text.startswith(words, start)

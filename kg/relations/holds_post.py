@@ -35,9 +35,15 @@ OFFICE = pattern(
 NO_OFFICE = pattern(r"任[务何职期意性命教用由]|责任|信任|主任|现任|时任|原任|离任|卸任|上任|历任|胜任|委任")
 GROUP = 120
 """How far behind the name of a leading group its 组长 may be named."""
+DUTY = pattern(r"(?:分管|主管|负责|主持)[一-鿿]{1,10}的$")  # 公安部|分管日常工作的|副部长
+TOGETHER = pattern(r"[、和][^，。；：、任为\n]{0,14}")  # 甲|、副市长|乙任副组长
+AND_OTHERS = pattern(r"(?:等[^，。；：、]{0,8})?")
 TAKES = ("任", "为")
 STOP = pattern(r"[，。；：！？、\n的期（）(]|$")
+SET_OFF = pattern(r"[ 　，,]+")  # what follows a comma may be the posts of the next person
 CLOSE = pattern(r"[，。；）)\n]|$")
+ITEM = pattern(r"[、，。；）)\n]|$")
+MORE = pattern(r"、|，(?:同时)?(?:也是|兼任?|并任)")  # 现任某局局长、|党组书记，|同时也是|市长
 
 
 class _Post(NamedTuple):
@@ -70,6 +76,9 @@ class _Page:
         merged = self.by_end.get(start + 1)  # 财政部长: the last character of 财政部 is the first of 部长
         if merged and merged.span.end - merged.span.start > 2 and self.text[start] in "部局厅署":
             return merged, ""
+        duty = DUTY.search(self.text, max(0, start - 14), start)
+        if duty and (near := self.by_end.get(duty.start())):
+            return near, ""
         tail = self.text[max(0, start - 3) : start]
         if "该" in tail and (that := THAT.search(tail)):
             earlier = [a for a in self.agencies if a.span.end < start and a.span.quote.endswith(that.group(1))]
@@ -181,21 +190,29 @@ def _after(page: _Page, person: Mention) -> Iterator[_Post]:
         yield _Post(direct, direct.name, person.span.start, None)
         return
     link = APPOSED.match(page.text, end)
-    if not link or not link.group():
-        return
-    at = link.end()
+    at = link.end() if link and link.group() else None
+    close = CLOSE if link and SET_OFF.fullmatch(link.group()) else ITEM
+    while at is not None and (found := _apposed(page, person, at, close)):
+        one, stop = found
+        yield one
+        more = MORE.match(page.text, stop)
+        at = more.end() if more else None
+
+
+def _apposed(page: _Page, person: Mention, at: int, close: re.Pattern[str]) -> tuple[_Post, int] | None:
+    """The post that the words at `at` name, up to a mark, and where it ends."""
     agency = next((a for a in page.agencies if a.span.start == at), None)
     first = agency.span.end if agency else at
     gap = HAN_GAP.match(page.text, first)
     for stop in range(gap.end() if gap else first, first, -1):
-        if not CLOSE.match(page.text, stop):
+        if not close.match(page.text, stop):
             continue
         for title in post.all_ending_at(page.text, stop):
             begin = stop - len(title.name)
             whole = begin == first or (agency and UNIT.fullmatch(page.text[first:begin]))
             if whole and title.is_post and (agency or title.kind != "role"):
-                yield _Post(title, title.name, person.span.start, agency)
-                return
+                return _Post(title, title.name, person.span.start, agency), stop
+    return None
 
 
 def _in_office(page: _Page) -> Iterator[Relation]:
@@ -210,9 +227,10 @@ def _in_office(page: _Page) -> Iterator[Relation]:
             yield from _held_by(page, match)
             continue
         one = _quoted(page, match.end(), stop) or page.post_before(stop) if stop - match.end() < 30 else None
-        if one and stop - len(one.title.name) >= match.end() and (holder := _holder(page, match, stop)):
-            start, end = min(holder.span.start, match.start()), max(holder.span.end, stop)
-            yield _relation(page, holder, one, (start, end), "holds_post.office")
+        if one and stop - len(one.title.name) >= match.end():
+            for holder in _holders(page, match, stop):
+                start, end = min(holder.span.start, match.start()), max(holder.span.end, stop)
+                yield _relation(page, holder, one, (start, end), "holds_post.office")
 
 
 def _held_by(page: _Page, office: re.Match[str]) -> Iterator[Relation]:
@@ -230,6 +248,21 @@ def _quoted(page: _Page, start: int, stop: int) -> _Post | None:
     opened = page.text.find("“", start, stop)
     title = post.ending_at(page.text, stop - 1) if opened >= 0 and page.text[stop - 1] == "”" else None
     return _Post(title, page.text[opened + 1 : stop - 1], opened + 1, None) if title and title.is_post else None
+
+
+def _holders(page: _Page, office: re.Match[str], stop: int) -> Iterator[Mention]:
+    """All who take the office: 副市长甲、副市长乙任副组长."""
+    holder = _holder(page, office, stop)
+    if holder is None:
+        return
+    yield holder
+    if not AND_OTHERS.fullmatch(page.text, holder.span.end, office.start()):
+        return
+    for person in reversed([p for p in page.persons if p.span.end < holder.span.start]):
+        if not TOGETHER.fullmatch(page.text, person.span.end, holder.span.start):
+            return
+        holder = person
+        yield holder
 
 
 def _holder(page: _Page, office: re.Match[str], stop: int) -> Mention | None:

@@ -18,8 +18,8 @@ def rows(name):
     return [pytest.param(*line.split("\t"), id=line[:16]) for line in lines if line and line[0] != "#"]
 
 
-def read(text):
-    document = make_document(text, PUBLISHED)
+def read(text, title=""):
+    document = make_document(text, PUBLISHED, title)
     mentions = extractors.extract(document)
     settled = topic.settle(document, mentions)
     return linkers.link(document, mentions, relations.relate(document, mentions, settled), settled)
@@ -66,3 +66,13 @@ def test_small_numbers_of_different_measures_stay_apart():
 @pytest.mark.parametrize(("text", "expected"), rows("runs.tsv"))
 def test_runs(text, expected):
     assert stated(text, ("implementedBy", "coversRegion", "partOf")) == expected
+
+
+def test_a_number_of_the_title_and_of_the_body_is_one():
+    title = "“南川通”注册用户超30万户"
+    graph = read("南川市政务服务中心介绍，“南川通”平台注册用户超30万户，全市开设4个专区。", title)
+    numbers = [
+        entity for entity in graph.entities if entity.kind == "indicator" and entity.mentions[0].value.unit == "户"
+    ]
+    assert [len(number.mentions) for number in numbers] == [2]
+    assert [s.object.label for s in graph.statements if s.subject in numbers and s.predicate == "about"] == ["南川通"]

@@ -42,6 +42,7 @@ NO_AMOUNT = pattern(
 )
 NO_AMOUNT_ENDS = frozenset("第每几.．+×*/#〔[_@&前-:时点、和至到") | frozenset(string.ascii_letters)
 ROUND_THE_CLOCK = pattern(r"(?:24|２４)个?小时|(?:365|３６５)天")
+RECORD = pattern(r"[0-9]分[0-9]{1,2}秒")  # the time of a race
 LESS = pattern("(?:压缩|缩短|缩减|压减|减少|降低|下降|节省|精简)了?近?$")  # 压缩一半
 SHORTENED = pattern("缩短|压缩|延长|[由从]$|[减降]至?$")  # 缩短|3年
 QUOTED = pattern("“[^“”。，！？]{0,14}$")
@@ -101,6 +102,8 @@ def _rule(text: str, amount: Amount) -> str:
     leads = text[start - 1 : start]
     if start == amount.at and leads in NO_AMOUNT_ENDS and NO_AMOUNT.search(text, max(0, start - 8), start):
         return ""
+    if "秒" in text[end - 1 : end + 6] and RECORD.search(text, max(0, start - 8), end + 6):
+        return ""  # 2小时13分53秒
     if leads == "跑" and amount.value == 1:
         return ""  # 最多跑1次
     if not digits and leads in ("数", "零"):

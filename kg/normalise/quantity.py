@@ -64,8 +64,9 @@ _LEADING = _leading_bounds()
 _LEADING_ENDS = frozenset(_LEADING) | frozenset("了 ")
 _UNIT = alternatives(UNITS, not_before={row["form"]: row["not_before"] for row in catalogue.lexicon("units")})
 _END = rf"(?P<after>{alternatives(_AFTER)}|内(?![部容外涵地资需设控]))?"
-_ONE = rf"(?P<number>(?>{NUMBER})|半)(?P<mid>个[半多](?=小时|钟头))?[ ]?(?P<unit>{_UNIT})?(?P<plus>半(?![天夜数年]))?"
-AMOUNT = pattern(_ONE + _END)  # 3197项, 7.3万余次, 一个半小时
+_MID = rf"(?P<mid>个[半多](?=小时|钟头)|以上(?={_UNIT}))?[ ]?"
+_ONE = rf"(?P<number>(?>{NUMBER})|半){_MID}(?P<unit>{_UNIT})?(?P<plus>半(?![天夜数年]))?"
+AMOUNT = pattern(_ONE + _END)  # 3197项, 7.3万余次, 一个半小时, 2100万以上人次
 RANGE = pattern(rf"(?>{NUMBER})(?:{_UNIT})?(?:至|到|-|－|—{{1,2}}|~|～){_ONE}{_END}")  # 3至5个工作日
 _RANGE_SIGNS = frozenset("至到-－—~～")  # no unit holds one of them
 _STEPS = frozenset("从由")  # 从68%至99.6%: two amounts
@@ -99,7 +100,7 @@ def read(text: str, pos: int) -> Amount | None:
             _value(written, form, bool(match["plus"] or (mid and mid[-1] == "半"))) if len(written) <= LONGEST else None
         )
         unit = UNITS[form] if form else NO_UNIT
-        vague = "余" in written or "多" in written or (mid and mid[-1] == "多")
+        vague = "余" in written or "多" in written or (mid and mid[-1] in "多上")
     if value is None:
         return None
     end, after = match.end(), match["after"]

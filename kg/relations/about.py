@@ -1,6 +1,7 @@
 """Indicator about entity (what a number speaks of) and asOf time."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from kg import catalogue
@@ -21,6 +22,9 @@ _SPEAKS = alternation(row["verb"] for row in catalogue.lexicon("speech_verbs") i
 SPEECH = pattern(rf"[：等]|[^，。；：]{{0,12}}?(?:{_SPEAKS}|统计|显示|数据|获悉|了解到)")
 AMONG = pattern(r"其中|包括|分别")
 OPENING = 3
+TOPIC = "about.topic"
+LARGE = 5
+"""From here on a number of the title that comes again in the body is taken for the same one."""
 HEADS = pattern(r"平台|系统|热线|窗口|大厅|专区|程序|驿站|专席")  # 热线 alone: the hotline spoken of before
 ARTICLES = frozenset(("条", "章", "款", "编", "节"))
 OF_DOCUMENT = pattern(r"全文|共|全篇|条款|规定|办法|条例|法规")
@@ -38,6 +42,31 @@ class _Said(NamedTuple):
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
+    """What each number is about and when it held; the same number in title and body is about one thing: the first that
+    is more than the topic."""
+    title_end = len(scene.document.article.title)
+    told = list(_told(scene, topic))
+    same: dict[object, list[Relation]] = {}
+    for relation in told:
+        if relation.predicate == "about" and (amount := _large(relation)):
+            same.setdefault(amount, []).append(relation)
+    for relation in told:
+        group = same.get(_large(relation), ()) if relation.predicate == "about" else ()
+        if len(group) > 1 and group[0].subject.span.end <= title_end:
+            chosen = next((one for one in group if one.rule != TOPIC), group[0])
+            yield replace(relation, object=chosen.object)
+        else:
+            yield relation
+
+
+def _large(relation: Relation) -> tuple[object, str] | None:
+    """Value and unit of a number that is hardly twice the same by chance."""
+    amount = relation.subject.value
+    large = isinstance(amount, Quantity) and amount.value >= LARGE
+    return (amount.value, amount.unit) if isinstance(amount, Quantity) and large else None
+
+
+def _told(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """The reform or service right behind the number, else the subject of its clause, of the clauses before it, of the
     paragraph, else the article's main reform or service, or the home region or the agency of its title."""
     whole = topic.initiative or _headline(scene, scene.home(topic)) or _headline(scene, topic.agency)
@@ -59,7 +88,7 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
             for indicator in indicators:
                 found, rule = _subject(clauses, indicator, said, last)
                 if found is None:
-                    found, rule = whole, "about.topic"
+                    found, rule = whole, TOPIC
                 if found:
                     last = found
                     yield Relation("about", indicator, found, "", sentence.span, rule)

@@ -180,7 +180,7 @@ def _full(text: str, table: str, begins: Set[int], ends: Set[int]) -> Iterator[P
             if end not in begins and BRIEF_AFTER.match(text, end):
                 continue
         elif SUFFIX_WORD.match(text, end - 1) or (
-            length == 3 and start + 1 in ends and LANDSCAPE.match(text, start, end)
+            length == 3 and start not in ends and start + 1 in ends and LANDSCAPE.match(text, start, end)
         ):
             continue
         sure = length > 3 or text[start:end] not in ordinary_words()

@@ -23,7 +23,7 @@ def settle(document: Document, mentions: Sequence[Mention]) -> Topic:
     weights = _weights(document.article.source, (*regions, *agencies), initiatives, title_end)
     sums = _sums(weights)
     homes = _homes(sums)
-    home = _home(weights, sums, homes, [str(m.value) for m in regions if m.span.start < title_end])
+    home = _home(weights, sums, homes, _named([m for m in regions if m.span.start < title_end], sums))
     if home and catalogue.regions()[home].level == "county" and catalogue.regions()[home].name.endswith("市"):
         homes["prefecture"] = home  # in an article on 昆山 全市 is 昆山市
     decided = {m: key for m in regions if (key := decide(str(m.value), sums, homes))}
@@ -92,6 +92,17 @@ def _homes(sums: Mapping[str, int]) -> dict[str, str]:
             break
         homes[level] = within = best
     return homes
+
+
+def _named(regions: Sequence[Mention], sums: Mapping[str, int]) -> list[str]:
+    """The regions named; of 佛山南海 the inner one alone, if most of what is said about the outer is about it."""
+    starts = {m.span.start: str(m.value) for m in regions}
+    named = []
+    for mention in regions:
+        code, inner = str(mention.value), starts.get(mention.span.end, "")
+        if code not in catalogue.ancestors(inner) or sums.get(inner, 0) * 2 <= sums.get(code, 0):
+            named.append(code)
+    return named
 
 
 def _home(weights: Mapping[str, int], sums: Mapping[str, int], homes: Mapping[str, str], title: Sequence[str]) -> str:

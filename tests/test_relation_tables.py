@@ -76,3 +76,21 @@ def test_a_number_of_the_title_and_of_the_body_is_one():
     ]
     assert [len(number.mentions) for number in numbers] == [2]
     assert [s.object.label for s in graph.statements if s.subject in numbers and s.predicate == "about"] == ["南川通"]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        (
+            "浙江四市互认 市民凭“信用码”享同城待遇",
+            "一张“信用码”，将把温州、金华、湖州、嘉兴四座城市的服务连在一起。",
+            "金华市 温州市 湖州市 嘉兴市",
+        ),
+        ("徐州“不见面审批”突破万项", "徐州全市推行“不见面审批”，徐州的覆盖率在江苏省排名第一。", "徐州市"),
+        ("佛山南海推出“毛地改造”", "佛山市南海区再推“毛地改造”，南海全区受益。南海是试点。", "南海区"),
+        ("盐城大丰首推“零审批开工”", "盐城市行政审批局介绍，盐城“零审批开工”全市推广。", "大丰区 盐城市"),
+    ],
+)
+def test_where_it_applies_is_no_wider_than_the_text_says(title, text, expected):
+    found = {s.object.label for s in read(text, title).statements if s.predicate == "coversRegion"}
+    assert " ".join(sorted(found)) == " ".join(sorted(expected.split()))

@@ -19,6 +19,7 @@ SPREAD = pattern(
     r"(?:在|扩[到至大展]+|推广[到至]|拓展[到至]|延伸[到至]|覆盖|辐射)(?:了|全?)?(?:先|率先|先行)?$"
 )  # 扩到北京、河北
 RANKED = pattern(r"(?:率先|首[个家创批推]|第一)")  # 嘉兴在浙江率先…: done in 嘉兴, not in all of 浙江
+PARTS = pattern(r"省?(?:[两二三四五六七八九十]+|[0-9]+)个?(?:市|县|区|地|城市|区县|县区|县市)(?![长场级])")
 TRIED = pattern(
     r"(?:(?:等|[0-9两三四五六七八九十]+个[区县市省城])[^，。；]{0,12}?)?(?:先行|率先|先|同步|全面)?(?:试|推|启用|上线|落地|运行|起步|铺开|实施|开展|两地|三地|四地|等|，|。|$)"
 )
@@ -26,7 +27,7 @@ TRYING = pattern(  # 天津、成都、苏州3个城市率先试点
     r"等?(?:[0-9]+|[两三四五六七八九十]+)?个?(?:省区市|省市|省份|城市|地区|省|市|区|县|地)?(?:率先|先行|首批|已经?|先|同步|正在)*"
     r"(?:开展|启动|进行)?了?试[点行]"
 )
-LIST_CUE = pattern(r"包括|分别|覆盖|启用|开通|推广|试点|参与签|签[订约署]|涵盖|涉及")
+LIST_CUE = pattern(r"包括|连[在成]|互认|互通|携手|联手|分别|覆盖|启用|开通|推广|试点|参与签|签[订约署]|涵盖|涉及")
 HEADING = pattern(r"(?:如下|名单|分别[是为])[^。]{0,4}[：:]?$")  # 试点开发区如下：
 JOINER = pattern(r"[的、，和与及以]*(?:以及|还有)?[^。；]{0,4}")
 JOINT = pattern(r"[、和与及的省市]{0,2}")
@@ -45,7 +46,7 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     for sentence in scene.telling:
         if not sentence.initiatives or not sentence.places:
             continue
-        natural = {initiative: region for region, initiative in _by_nature(sentence)}
+        natural = {initiative: region for region, initiative in _by_nature(sentence, topic)}
         named = [(r, i, "covers.named") for r, i in _named(sentence) if i not in natural]
         for region, initiative, rule in (*named, *((r, i, "covers.known") for i, r in natural.items())):
             told.add(initiative.value)
@@ -181,6 +182,9 @@ def _touches(sentence: Sentence, region: Mention, initiative: Mention) -> bool:
 
 
 def _is_rank(sentence: Sentence, region: Mention) -> bool:
+    """嘉兴在浙江率先…, 浙江四市…: done in a part of the region."""
+    if PARTS.match(sentence.after(region, 6)):
+        return True
     return sentence.before(region, 1) == "在" and RANKED.match(sentence.after(region, 3)) is not None
 
 
@@ -194,12 +198,14 @@ def _innermost(sentence: Sentence, regions: Sequence[Mention]) -> Mention:
     return last
 
 
-def _by_nature(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
-    """A known initiative and its home region in one sentence: 浙江 … “最多跑一次”."""
+def _by_nature(sentence: Sentence, topic: Topic) -> Iterator[tuple[Mention, Mention]]:
+    """A known initiative and its home region in one sentence: 浙江 … “最多跑一次”; in an article on a part of that region
+    the reform is told as it is there."""
     for initiative in sentence.initiatives:
         known = catalogue.initiatives().get(str(initiative.value))
         home = next((r for r in sentence.places if r.value == known.region), None) if known and known.region else None
-        if home:
+        part = known is not None and known.region in catalogue.ancestors(topic.home)
+        if home and not (part and initiative.kind == "reform"):
             yield home, initiative
 
 

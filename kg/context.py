@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from kg import catalogue
 from kg.model import Document, Mention, Span, Topic
 from kg.normalise.pattern import pattern
 
@@ -82,8 +83,13 @@ class Scene:
         return self.kinds.get(kind, ())
 
     def home(self, topic: Topic) -> Mention | None:
-        """The first mention of the region that the article is about as a whole."""
-        return next((m for m in self.of("region") if topic.home and topic.regions.get(m) == topic.home), None)
+        """The first mention of the region that the article is about as a whole: its home, else the zone or
+        group of its title."""
+        if topic.home:
+            return next((m for m in self.of("region") if topic.regions.get(m) == topic.home), None)
+        title_end = len(self.document.article.title)
+        named = (m for m in self.of("region") if m.span.end <= title_end)
+        return next((m for m in named if m.value in catalogue.groups() or m.value in catalogue.zones()), None)
 
     def within(self, outer: Mention, *kinds: str) -> Iterator[Mention]:
         """Mentions of these kinds inside another one: the reform in a document's title."""

@@ -35,7 +35,10 @@ def _quoted(graph: ArticleGraph, article: Article) -> ArticleGraph:
         return Span(span.start, span.end, article.text[span.start : span.end])
 
     def entity(read: Entity) -> Entity:
-        return replace(read, mentions=tuple([replace(m, span=own(m.span)) for m in read.mentions]))
+        mentions = tuple([replace(m, span=own(m.span)) for m in read.mentions])
+        names = {read.label, *read.alt_labels}
+        written = {m.span.quote for m, old in zip(mentions, read.mentions, strict=True) if old.span.quote in names}
+        return replace(read, mentions=mentions, alt_labels=tuple(sorted(written - {read.label})))
 
     entities = {(e.kind, e.key): entity(e) for e in graph.entities}
 

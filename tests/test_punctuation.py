@@ -29,3 +29,12 @@ def test_the_same_is_found_and_quoted_as_written():
     spans = [m.span for e in half.entities for m in e.mentions] + [s for f in half.statements for s in f.evidence]
     assert all(HALF[span.start : span.end] == span.quote for span in spans)
     assert any("," in span.quote for span in spans)
+
+
+def test_a_name_as_written_is_one_of_its_names():
+    graph = graph_of(article_of("镇江市政府印发《镇江市一网通办三年行动计划(2018-2020年)》。", identifier="plan"))
+    document = next(e for e in graph.entities if e.kind == "legislation")
+    assert (document.label, *document.alt_labels) == (
+        "镇江市一网通办三年行动计划（2018-2020年）",
+        "镇江市一网通办三年行动计划(2018-2020年)",
+    )

@@ -23,7 +23,7 @@ GENERIC_START = pattern(
     r"全[省市区县]|要|须|应当|需要|必须|可以|[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
 )
 GENERIC_INSIDE = pattern(
-    r"同属|[要须应用靠抓谈说讲看促谋]改革|[两三四五六七八九十]大|这样|解释|解决|接下来|负责|难题|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在"
+    r"同属|[要须应用靠抓谈说讲看促谋]改革|[两三四五六七八九十]大|这样|解释|解决|接下来|负责|难题|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在|[0-9]{4}年"
 )
 NATIONWIDE = pattern(r"全国|国家|中国")  # where the name of a national platform begins
 COMPOUND = pattern(  # 推行首问负责、限时办结和责任追究制度
@@ -37,6 +37,8 @@ ACTS = pattern(rf"(?:建成|搭建|建起|建立|构建|打造|设立|开发|上
 PLUS = pattern(r".\+|\+[一-鿿]")  # 人工智能+ in 人工智能+政务服务
 NAMING = pattern(r"[”’」』]?(?:改革|机制|制度|模式)")  # 容缺办理 is an everyday word, 容缺办理机制 a name
 PUT = ("推行", "实行", "试行", "首创", "推出")  # 实行告知承诺
+HOLDERS = ("中心", "热线", "局")
+MODIFIED = ("改革", "行动")
 CLAUSE_START = "，。；：、\n \u3000"
 DOUBTFUL = ("initiative.everyday", "initiative.quoted-shape")
 APPS = ("APP", "App", "app")
@@ -101,7 +103,7 @@ def _known(text: str, title_end: int) -> Iterator[Hit]:
             end = placed.end()
             value = text[name.start : end]
         start = begins.get(name.start, name.start) if text[name.start].isdigit() else name.start
-        if value.endswith("改革") and text.endswith("改革", 0, end):
+        if value.endswith(MODIFIED) and text.endswith(value[-2:], 0, end):
             start = _modified(text, start)
         rule = "initiative.everyday" if name in everyday else "initiative.gazetteer"
         yield Hit(start, end, kind, value, rule)
@@ -118,7 +120,7 @@ def _modified(text: str, start: int) -> int:
     cues = [cue.end() for cue in _cue().finditer(text, left.start(), start)]
     begin = cues[-1] if cues else left.start()
     modifier = text[begin:start]
-    plain = len(modifier) > 1 and not GENERIC_START.match(modifier)
+    plain = len(modifier) > 1 and not GENERIC_START.match(modifier) and not NATIONWIDE.fullmatch(modifier)
     return begin if plain and (cues or text[begin - 1 : begin] in "，。；、：\n") else start
 
 
@@ -134,6 +136,8 @@ def _headed(text: str, known: Sequence[Hit]) -> Iterator[Hit]:
             continue
         if words in APPS and not APP_END.match(text, head.end):
             continue
+        if words.endswith("大厅") and text.endswith(HOLDERS, 0, head.start):
+            continue  # 浦东新区行政服务中心|办事大厅
         if kind == "service":
             start, rule = _service_start(text, left.start(), head, listable), "initiative.headed-service"
         elif RIGHT.match(text, head.end):

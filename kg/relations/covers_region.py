@@ -27,7 +27,9 @@ TRYING = pattern(  # 天津、成都、苏州3个城市率先试点
     r"等?(?:[0-9]+|[两三四五六七八九十]+)?个?(?:省区市|省市|省份|城市|地区|省|市|区|县|地)?(?:率先|先行|首批|已经?|先|同步|正在)*"
     r"(?:开展|启动|进行)?了?试[点行]"
 )
-LIST_CUE = pattern(r"包括|连[在成]|互认|互通|携手|联手|分别|覆盖|启用|开通|推广|试点|参与签|签[订约署]|涵盖|涉及")
+LIST_CUE = pattern(
+    r"包括|榜上有名|上榜|入选|入围|日程|名单|获批|列入|纳入|确定|选[定择]|遴选|加入|扩[大至]|推开|铺开|连[在成]|互认|互通|携手|联手|分别|覆盖|启用|开通|推广|试点|参与签|签[订约署]|涵盖|涉及"
+)
 HEADING = pattern(r"(?:如下|名单|分别[是为])[^。]{0,4}[：:]?$")  # 试点开发区如下：
 JOINER = pattern(r"[的、，和与及以]*(?:以及|还有)?[^。；]{0,4}")
 JOINT = pattern(r"[、和与及的省市]{0,2}")
@@ -199,8 +201,8 @@ def _innermost(sentence: Sentence, regions: Sequence[Mention]) -> Mention:
 
 
 def _by_nature(sentence: Sentence, topic: Topic) -> Iterator[tuple[Mention, Mention]]:
-    """A known initiative and its home region in one sentence: 浙江 … “最多跑一次”; in an article on a part of that region
-    the reform is told as it is there."""
+    """A known initiative and its home region in one sentence: 浙江 … “最多跑一次”; not a reform in an article on a part
+    of that region, which tells it as it is there."""
     for initiative in sentence.initiatives:
         known = catalogue.initiatives().get(str(initiative.value))
         home = next((r for r in sentence.places if r.value == known.region), None) if known and known.region else None

@@ -24,7 +24,7 @@ ORGANISATION = "公司|集团|医院|银行|大学|学院|学校|中学|小学|�
 LISTED = pattern(r"、[一-鿿“”]{1,16}$")  # 市政府副秘书长、办公厅·主任; 委员、某大学·副校长
 DEPARTMENT = frozenset("科处室部办组厅司")
 UNIT_OF = pattern(rf"(?:{ORGANISATION}|、)([一-鿿]{{1,6}}(?:[科处部室办组厅系委]|中心))$")  # 某医院·骨科·主任
-THAT = pattern(r"该([局院所委厅部办署]|中心)$")  # 该局局长
+THAT = pattern(r"(?:该([局院所委厅部办署]|中心)|(?<![一-鿿])(总局))$")  # 该局局长, 总局局长
 PLACE = pattern(r"(?:村|社区)(?=.)")  # 常口村|党支部书记
 NO_PLACE = frozenset("和与及由是的任为当")
 HAN_GAP = pattern(r"[一-鿿“”]{0,12}")
@@ -33,6 +33,8 @@ OFFICE = pattern(
     r"(?:担任|出任|就任|当选为?|被任命为|任命[一-鿿·]{2,8}为|兼任|受聘为?|聘(?:任|请)?为|选为|晋升为|提拔为|(?<=[一-鿿])任)"
 )
 NO_OFFICE = pattern(r"任[务何职期意性命教用由]|责任|信任|主任|现任|时任|原任|离任|卸任|上任|历任|胜任|委任")
+CAREER = pattern(r"(?:先后|历|曾)(?:担任|任)")
+CAREER_END = pattern(r"等职|[。；\n]|等[^，。；、]{0,4}(?:职务|岗位)")
 GROUP = 120
 """How far behind the name of a leading group its 组长 may be named."""
 DUTY = pattern(r"(?:分管|主管|负责|主持)[一-鿿]{1,10}的$")  # 公安部|分管日常工作的|副部长
@@ -80,8 +82,9 @@ class _Page:
         if duty and (near := self.by_end.get(duty.start())):
             return near, ""
         tail = self.text[max(0, start - 3) : start]
-        if "该" in tail and (that := THAT.search(tail)):
-            earlier = [a for a in self.agencies if a.span.end < start and a.span.quote.endswith(that.group(1))]
+        if ("该" in tail or "总局" in tail) and (that := THAT.search(tail)):
+            ending = that.group(1) or that.group(2)
+            earlier = [a for a in self.agencies if a.span.end < start and a.span.quote.endswith(ending)]
             return (max(earlier, key=lambda a: a.span.end), "") if earlier else None
         for end in range(start - 13, start):
             agency = self.by_end.get(end)
@@ -146,18 +149,24 @@ class _Page:
 
 
 def _shared(posts: list[_Post]) -> list[_Post]:
-    """An agency named once holds for the titles after it: 市发改委党组书记、主任; but not for 市委副书记、市长."""
+    """An agency named once holds for the titles after it: 市发改委党组书记、主任, 市政府党组成员、副市长; but not for
+    市委副书记、市长."""
     agency: Mention | None = None
     start = 0
     filled = []
     for one in reversed(posts):
         if one.agency:
             agency, start = one.agency, one.start
-        elif agency and not one.unit and not one.title.of and one.title.kind in ("state", "party"):
+        elif agency and not one.unit and one.title.kind in ("state", "party") and _suits(one.title, agency):
             filled.append(_Post(one.title, one.label, start, agency))
             continue
         filled.append(one)
     return filled
+
+
+def _suits(title: Title, agency: Mention) -> bool:
+    """Whether a title may be one in the agency: a mayor's only in the government."""
+    return not title.of or (title.of == "government" and str(agency.value).endswith(">政府"))
 
 
 def _deputy(page: _Page, one: _Post, last: _Post | None) -> _Post:
@@ -231,6 +240,20 @@ def _in_office(page: _Page) -> Iterator[Relation]:
             for holder in _holders(page, match, stop):
                 start, end = min(holder.span.start, match.start()), max(holder.span.end, stop)
                 yield _relation(page, holder, one, (start, end), "holds_post.office")
+
+
+def _career(page: _Page) -> Iterator[Relation]:
+    """先后担任某镇党委书记，某市委常委、副市长等职务: all posts of the list."""
+    text = page.text
+    for match in CAREER.finditer(text):
+        close = CAREER_END.search(text, match.end())
+        end = close.start() if close else len(text)
+        holder = _holder(page, match, end)
+        stops = [at for at in range(match.end(), end) if text[at] == "，"]
+        for stop in (*stops, end) if holder else ():
+            for one in _shared(page.posts_before(stop)):
+                if holder and one.start >= match.end():
+                    yield _relation(page, holder, one, (min(holder.span.start, one.start), stop), "holds_post.career")
 
 
 def _held_by(page: _Page, office: re.Match[str]) -> Iterator[Relation]:
@@ -320,3 +343,4 @@ def relate(document: Document, mentions: Sequence[Mention], topic: Topic) -> Ite
                 yield _relation(page, person, one, (person.span.start, stop), "holds_post.after")
     if page.persons:
         yield from _in_office(page)
+        yield from _career(page)

@@ -231,8 +231,14 @@ def _lead(scene: Scene, topic: Topic) -> list[Mention]:
     title = [m for m in firsts(scene.initiatives) if m.span.start < title_end]
     line_end = scene.document.article.text.find("\n", title_end + 1)
     first = [m for s in scene.telling if title_end <= s.span.start < line_end for m in s.initiatives]
-    lead = list({m.value: m for m in (*first, *title)}.values())[:3]
+    lead = list({m.value: m for m in (*first, *title) if not _is_of_group(scene, m)}.values())[:3]
     return [m for m in lead if m.kind == "reform"] or lead  # a window's places are its own
+
+
+def _is_of_group(scene: Scene, initiative: Mention) -> bool:
+    """长三角一体化发展 is about the whole group, whatever places an article on it lists."""
+    inside = scene.within(initiative, "region")
+    return initiative.kind == "reform" and any(region.value in catalogue.groups() for region in inside)
 
 
 def _lists(scene: Scene, lead: set[object]) -> Iterator[tuple[Sentence, list[Mention]]]:

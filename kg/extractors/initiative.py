@@ -30,9 +30,10 @@ COMPOUND = pattern(  # 推行首问负责、限时办结和责任追究制度
     r"(?:实施|推行|实行|试行|探索建立)([^，。；：“”《》的\n]{3,14}、[^，。；：“”《》的\n]{2,20}?(?:制度|机制))(?=[，。；])"
 )
 SCHEMES = pattern(  # 推行限时办结制度, 先行开展便民服务体系建设试点
-    rf"(?:推行|实施|推出|创立|首创|试行)了?([^{STOPS}0-9]{{4,14}}制度)(?=[，。；、\s]|$)"
-    rf"|(?:开展|启动|承担)了?([^{STOPS}0-9]{{5,14}}(?:建设|改革|创新|管理)试点)(?=[，。；、工\s]|$)"
+    rf"(?:推行|实施|推出|创立|首创|试行)了?([^{STOPS}0-9]{{4,14}}制度)$"
+    rf"|(?:开展|启动|承担)了?([^{STOPS}0-9]{{5,14}}(?:建设|改革|创新|管理)试点)$"
 )
+SCHEME = pattern(r"(?:制度|试点)(?=[，。；、工\s]|$)")
 ACTS = pattern(rf"(?:建成|搭建|建起|建立|构建|打造|设立|开发|上线|推出|开通|启用)(?=[^{STOPS}]*$)")
 PLUS = pattern(r".\+|\+[一-鿿]")  # 人工智能+ in 人工智能+政务服务
 NAMING = pattern(r"[”’」』]?(?:改革|机制|制度|模式)")  # 容缺办理 is an everyday word, 容缺办理机制 a name
@@ -228,12 +229,19 @@ def _is_piece(text: str, hit: Hit, quote_end: int) -> bool:
 
 
 def _behind_verbs(text: str, names: re.Pattern[str], rule: str) -> Iterator[Hit]:
-    """The names that stand behind a verb, as the pattern's group, generic ones aside."""
+    """The names that stand behind a verb, as the pattern's group."""
     for match in names.finditer(text):
-        group = match.lastindex or 1
-        name = match.group(group)
-        if not GENERIC_START.match(name) and not GENERIC_INSIDE.search(name):
-            yield Hit(match.start(group), match.end(group), "reform", name, rule)
+        yield Hit(match.start(1), match.end(1), "reform", match.group(1), rule)
+
+
+def _schemes(text: str) -> Iterator[Hit]:
+    """推行限时办结制度, 先行开展便民服务体系建设试点: what is put into force under a name."""
+    for head in SCHEME.finditer(text):
+        match = SCHEMES.search(text, max(0, head.start() - 18), head.end())
+        if match:
+            name = match.group(match.lastindex or 1)
+            if not GENERIC_START.match(name) and not GENERIC_INSIDE.search(name):
+                yield Hit(head.end() - len(name), head.end(), "reform", name, "initiative.scheme")
 
 
 def extract(document: Document) -> Iterator[Mention]:
@@ -243,9 +251,7 @@ def extract(document: Document) -> Iterator[Mention]:
     compounds = [hit for hit in _behind_verbs(text, COMPOUND, "initiative.compound") if not SYSTEMS.search(hit.value)]
     campaigns = _behind_verbs(text, CAMPAIGNS, "initiative.campaign") if "专项" in text else ()
     schemes = [
-        hit
-        for hit in _behind_verbs(text, SCHEMES, "initiative.scheme")
-        if not any(name.start < hit.end and hit.start < name.end for name in known)
+        hit for hit in _schemes(text) if not any(name.start < hit.end and hit.start < name.end for name in known)
     ]
     quotes = list(QUOTED.finditer(text))
     names = list(quotations(text, quotes, known))

@@ -38,7 +38,9 @@ AGAINST = pattern(r"比(?=[0-9])")  # 樊振东4比1
 BEATEN = pattern(r"(?:战胜|击败|不敌|力克|负于|淘汰|横扫|对阵|迎战)")
 DIGITS = "0123456789"
 COUNT = "等0123456789两二三四五六七八九十多数几"
-CLOSED = pattern(rf"(?<=[{HAN}])(?:[0-9]+人|等[0-9]*人|等(?=[{HAN}])|犯)")  # what may close a list of names
+CLOSED = pattern(  # what may close a list of names: 4人, 等, 等5人, 犯
+    rf"[0-9等犯](?<=[{HAN}].)(?:(?<=[0-9])[0-9]*人|(?<=等)(?:[0-9]*人|(?=[{HAN}]))|(?<=犯))"
+)
 PAIR = pattern(rf"/(?=[{HAN}])")  # 夏筱竹/裘若彤
 CAPTION = pattern(r"[（(](?:前排|后排)?[左右中前后][一二三四五六]?[）)]")  # 李明（右一）
 CAPTIONS = ("（左", "（右", "（中", "（前", "（后", "(左", "(右", "(中", "(前", "(后")

@@ -108,9 +108,11 @@ class _Reader:
             return before.last.year
         if published is None:
             return None
-        past = before is not None and before.last.year < published.year and self._near("。！？\n")
-        if before and past:
-            return before.last.year + (before.last.month > month)
+        if before and self._near("。！？\n"):
+            if before.last.year < published.year:
+                return before.last.year + (before.last.month > month)
+            if before.last.year == published.year and published.month < before.last.month < month:
+                return published.year  # 9月1日转换; …定于11月1日
         suffix, future = self._outlook()
         ahead = (date(published.year, month, 1) - published).days
         if (suffix == "deadline" and ahead < -213) or (suffix == "start" and ahead < -300):

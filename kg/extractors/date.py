@@ -27,8 +27,8 @@ def extract(document: Document) -> Iterator[Mention]:
         reading = calendar.read(text, pos, published, context)
         if reading is None:
             continue
-        done, context = reading.end, reading.context
-        start = max(reading.start, 0)
+        done, start = reading.end, max(reading.start, 0)
         if text.startswith(YEAR_BEFORE, start) and text[start - 1 : start] in COMPARED:
             continue
+        context = reading.context
         yield Mention("time", Span(start, reading.end, text[start : reading.end]), reading.edtf, reading.rule)

@@ -26,10 +26,14 @@ NUMBERS = pattern(r"[0-9NnXx]+(?:[+＋][0-9NnXx]+)+")  # “5+1”产业链推�
 PLATFORM = pattern(rf"[{CLOSING}][^{STOPS}]{{1,6}}(?:平台|系统)")
 """What makes a platform of its own of a reform: “互联网+政务服务”一体化平台, “免申即享”政策云平台."""
 SERIES = pattern(r"[一-鿿]{2,6}·[^，。；：]{2,20}")  # “清朗·打击网络谣言”
-PIECE = pattern(r"[从把给为以]")  # “从上到下全过程协同办理”
+PIECE = pattern(r"[从把给为以向]")  # “从上到下全过程协同办理”
 BRAND = pattern(r"[牌号杯]")  # “凌云”牌客车
 BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港直装”: what stands between two names
 PARALLEL = pattern(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
+TURNS = pattern(r"[成为被把]|升格")
+PHRASE = pattern(  # “三潭枇杷”|地理标志保护|工程: a noun phrase that the quotation only begins
+    r"(?!.*(?:[的等将把被为成]|擦亮|升格|提升|推动|带动|引领|助力|赋能|促进|延伸|走向|入选|破解|融入|纳入))[一-鿿]{3,}"
+)
 LISTED = pattern(r"[，、]")
 LAUNCHING = pattern(  # 推出免费的“政务专递”, 开设政务服务“旗舰店”
     rf"(?:推出|推行|开设|设立|上线|开通|启动|首创|创立)了?(?:[^{STOPS}]{{1,8}}的|[^{STOPS}]{{2,10}})$"
@@ -102,6 +106,8 @@ def quotations(text: str, quotes: Iterable[re.Match[str]], known: Sequence[Hit])
             head = None
         if head and head.group(1).startswith("的") and (LISTED.search(words) or NUMBERS.fullmatch(words)):
             head = None  # “精简、统一、高效”的体系
+        if head and TURNS.search(head.group(1)):
+            head = None  # “自主改”升格为国家级改革
         hit = spans.get(start)
         if hit and hit.end == end:
             named = match.end()
@@ -125,7 +131,7 @@ def quotations(text: str, quotes: Iterable[re.Match[str]], known: Sequence[Hit])
                 start = before.start(1)
                 yield Hit(start, before.end(1), "reform", before.group(1), "initiative.beside")
             named = match.end()
-            if head and heads()[head.group(2)].strength == "whole":
+            if head and (heads()[head.group(2)].strength == "whole" or PHRASE.fullmatch(head.group(1))):
                 yield Hit(match.start(), head.end(), kind, text[match.start() : head.end()], rule)
             else:
                 yield Hit(match.start(1), end, kind, words, rule)

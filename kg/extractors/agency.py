@@ -80,7 +80,7 @@ def _not_before() -> dict[str, re.Pattern[str]]:
 def _unit() -> re.Pattern[str]:
     """A unit's name after its central organ: 工信部|信息通信管理局."""
     return pattern(
-        rf"(?![和与及])(?:[^{STOPS}]{{2,14}}?(?:司|局|办公室|研究院|总队|检察厅|(?<!法)庭|(?:管理|研究|服务|审评)中心)"
+        rf"(?![和与及])(?:办公厅|[^{STOPS}]{{2,14}}?(?:司|局|办公室|研究院|总队|检察厅|(?<!法)庭|(?:管理|研究|服务|审评)中心)"
         rf"|[^{STOPS}]{{0,6}}(?:改|改革|监察)办)(?!长|机|限|法|审)"
     )
 

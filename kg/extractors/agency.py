@@ -50,7 +50,7 @@ ALONE_BEFORE = pattern(r"(?:^|[^一-鿿]|[由经向对与和及在据从是被�
 ALONE_AFTER = pattern(r"[理法事学案走横道]")  # 集中办理 holds no 中办, 国办学 no 国办
 MINISTRY = ("部", "委员会", "总局", "署")
 HEADED = pattern(r"([司局])(?=副?\1长)")  # 治安管理局|局长
-AFTER_MARK = pattern(rf"(?<=[、，；])[^{STOPS}]{{2,12}}$")  # 公安部副部长甲，|治安管理局
+AFTER_MARK = pattern(rf"(?<=[、，；])(?:该[委部署局])?([^{STOPS}]{{2,12}})$")  # 公安部副部长甲，|治安管理局
 GENERIC = pattern(r"部(?=[门落件署队属]|分(?!管))|院(?=(?:政府)?(?:特殊)?津贴)")  # 国土资源部门 is no 国土资源部
 
 
@@ -237,11 +237,11 @@ def _headed_units(text: str, hits: Sequence[_Hit]) -> Iterator[_Hit]:
         unit = AFTER_MARK.search(text, max(0, head.start() - 13), head.end())
         if unit is None:
             continue
-        start, end = unit.span()
+        start, end = unit.span(1)
         sentence = max(text.rfind("。", 0, start), text.rfind("\n", 0, start))
         organ = next((hit for hit in reversed(organs) if sentence < hit.start and hit.end <= start), None)
         if organ and taken.isdisjoint(range(start, end)) and text[start] not in seat.suffixes():
-            yield _Hit(start, end, organ.value + unit.group(), "agency.headed-unit")
+            yield _Hit(start, end, organ.value + unit.group(1), "agency.headed-unit")
 
 
 def _bare(text: str) -> Iterator[_Hit]:

@@ -100,3 +100,18 @@ def test_a_number_of_the_title_and_of_the_body_is_one():
 def test_where_it_applies_is_no_wider_than_the_text_says(title, text, expected):
     found = {s.object.label for s in read(text, title).statements if s.predicate == "coversRegion"}
     assert " ".join(sorted(found)) == " ".join(sorted(expected.split()))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("滁州市政府今天开会，市长李国强主持。", "滁州市人民政府|市长"),
+        ("滁州市召开大会，市长李国强主持。", "|市长"),
+        ("安徽省委副书记、省长李国强主持召开省政府常务会议。", "中国共产党安徽省委员会|副书记 安徽省人民政府|省长"),
+        ("南京市副市长李国强到访，滁州市政府介绍情况。", "|副市长"),
+    ],
+)
+def test_who_heads_a_government_that_the_article_names(text, expected):
+    posts = (s for s in read(text).statements if s.predicate == "holdsPost")
+    found = sorted(f"{s.object.label if s.object else ''}|{s.qualifier}" for s in posts)
+    assert found == sorted(expected.split())

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kg import catalogue
 from kg.model import Document, Mention, Relation, Span, Topic
 from kg.normalise import post
 from kg.normalise.pattern import pattern
@@ -35,6 +36,10 @@ OFFICE = pattern(
 NO_OFFICE = pattern(r"任[务何职期意性命教用由]|责任|信任|主任|现任|时任|原任|离任|卸任|上任|历任|胜任|委任")
 CAREER = pattern(r"(?:先后|历|曾)(?:担任|任)")
 CAREER_END = pattern(r"等职|[。；\n]|等[^，。；、]{0,4}(?:职务|岗位)")
+SEATS = {"省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture"} | dict.fromkeys(
+    "县区旗", "county"
+)
+"""What the head of a government of each level is called after: 省|长."""
 GROUP = 120
 """How far behind the name of a leading group its 组长 may be named."""
 DUTY = pattern(r"(?:分管|主管|负责|主持)[一-鿿]{1,10}的$")  # 公安部|分管日常工作的|副部长
@@ -62,13 +67,35 @@ class _Post(NamedTuple):
 class _Page:
     """What the text and its mentions say about a place in it."""
 
-    def __init__(self, document: Document, mentions: Sequence[Mention]) -> None:
+    def __init__(self, document: Document, mentions: Sequence[Mention], topic: Topic) -> None:
         self.text = document.article.text
+        self.topic = topic
+        self.regions = {m.span.end: topic.regions.get(m, "") for m in mentions if m.kind == "region"}
         self.persons = sorted((m for m in mentions if m.kind == "person"), key=lambda m: m.span.start)
         self.agencies = [m for m in mentions if m.kind == "agency"]
         self.by_end: dict[int, Mention] = {}
         for agency in sorted(self.agencies, key=lambda m: -m.span.start):
             self.by_end[agency.span.end] = agency
+
+    def government(self, one: _Post, colleague: Mention | None) -> Mention | None:
+        """The government that a mayor heads, if the article names it: of the region before the title, of the body that
+        the same person serves (吉林省委副书记、省长), else of the home."""
+        head = one.title.name[-2:-1]
+        level = SEATS.get(head) if one.title.of == "government" else None
+        if level is None:
+            return None
+        place = self.regions.get(one.start - one.label.startswith(GONE)) or self._place(colleague)
+        region = catalogue.regions().get(place)
+        code = place if region and region.name.endswith(head) else self.topic.homes.get(level, "")
+        governments = (a for a in self.agencies if str(a.value).endswith((">政府", ">人民政府")))
+        return next((a for a in governments if code and self._place(a) == code), None)
+
+    def _place(self, agency: Mention | None) -> str:
+        """The code of the region that a local body is of; empty if there is none or several are meant."""
+        place, of_region, _ = str(agency.value).partition(">") if agency else ("", "", "")
+        if not of_region:
+            return ""
+        return self.topic.homes.get(place[1:], "") if place.startswith("@") else place
 
     def agency_before(self, start: int) -> tuple[Mention, str] | None:
         """The agency whose name ends at `start`, and the name of a unit of it if one stands between."""
@@ -148,9 +175,9 @@ class _Page:
         return found
 
 
-def _shared(posts: list[_Post]) -> list[_Post]:
+def _shared(page: _Page, posts: list[_Post]) -> list[_Post]:
     """An agency named once holds for the titles after it: 市发改委党组书记、主任, 市政府党组成员、副市长; but not for
-    市委副书记、市长."""
+    市委副书记、市长, who heads the government if the article names it."""
     agency: Mention | None = None
     start = 0
     filled = []
@@ -160,7 +187,7 @@ def _shared(posts: list[_Post]) -> list[_Post]:
         elif agency and not one.unit and one.title.kind in ("state", "party") and _suits(one.title, agency):
             filled.append(_Post(one.title, one.label, start, agency))
             continue
-        filled.append(one)
+        filled.append(one if one.agency else one._replace(agency=page.government(one, agency)))
     return filled
 
 
@@ -188,7 +215,7 @@ def _before(page: _Page, person: Mention) -> list[_Post]:
     start = person.span.start
     while start and page.text[start - 1] in " 　：:":
         start -= 1
-    return _shared(page.posts_before(start))
+    return _shared(page, page.posts_before(start))
 
 
 def _after(page: _Page, person: Mention) -> Iterator[_Post]:
@@ -251,7 +278,7 @@ def _career(page: _Page) -> Iterator[Relation]:
         holder = _holder(page, match, end)
         stops = [at for at in range(match.end(), end) if text[at] == "，"]
         for stop in (*stops, end) if holder else ():
-            for one in _shared(page.posts_before(stop)):
+            for one in _shared(page, page.posts_before(stop)):
                 if holder and one.start >= match.end():
                     yield _relation(page, holder, one, (min(holder.span.start, one.start), stop), "holds_post.career")
 
@@ -320,7 +347,7 @@ def _runs(page: _Page) -> Iterator[list[Mention]]:
 
 def relate(document: Document, mentions: Sequence[Mention], topic: Topic) -> Iterator[Relation]:
     """The posts that the text says its persons hold, once for each place that says it."""
-    page = _Page(document, mentions)
+    page = _Page(document, mentions, topic)
     last: _Post | None = None
     for run in _runs(page):
         start, end = run[0].span.start, run[-1].span.end

@@ -30,7 +30,7 @@ PIECE = pattern(r"[从把给为以向]")  # “从上到下全过程协同办理
 BRAND = pattern(r"[牌号杯]")  # “凌云”牌客车
 BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港直装”: what stands between two names
 PARALLEL = pattern(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
-TURNS = pattern(r"[成为被把]|升格")
+TURNS = pattern(r"[成为被把]|升格")  # “自主改”升格为国家级改革
 PHRASE = pattern(  # “三潭枇杷”|地理标志保护|工程: a noun phrase that the quotation only begins
     r"(?!.*(?:[的等将把被为成]|擦亮|升格|提升|推动|带动|引领|助力|赋能|促进|延伸|走向|入选|破解|融入|纳入))[一-鿿]{3,}"
 )
@@ -101,13 +101,7 @@ def quotations(text: str, quotes: Iterable[re.Match[str]], known: Sequence[Hit])
     """Quotations that the one behind them may speak for."""
     for match in quotes:
         words, start, end = match.group(1), match.start(1), match.end(1)
-        head = _after_quote().match(text, end)
-        if head and (LONGER.match(text, head.end()) or AIM.match(text, head.end())):
-            head = None
-        if head and head.group(1).startswith("的") and (LISTED.search(words) or NUMBERS.fullmatch(words)):
-            head = None  # “精简、统一、高效”的体系
-        if head and TURNS.search(head.group(1)):
-            head = None  # “自主改”升格为国家级改革
+        head = _head(text, match)
         hit = spans.get(start)
         if hit and hit.end == end:
             named = match.end()
@@ -131,10 +125,19 @@ def quotations(text: str, quotes: Iterable[re.Match[str]], known: Sequence[Hit])
                 start = before.start(1)
                 yield Hit(start, before.end(1), "reform", before.group(1), "initiative.beside")
             named = match.end()
-            if head and (heads()[head.group(2)].strength == "whole" or PHRASE.fullmatch(head.group(1))):
-                yield Hit(match.start(), head.end(), kind, text[match.start() : head.end()], rule)
-            else:
-                yield Hit(match.start(1), end, kind, words, rule)
+            whole = head and (heads()[head.group(2)].strength == "whole" or PHRASE.fullmatch(head.group(1)))
+            start, end = (match.start(), head.end()) if head and whole else match.span(1)
+            yield Hit(start, end, kind, text[start:end], rule)
+
+
+def _head(text: str, quotation: re.Match[str]) -> re.Match[str] | None:
+    """The noun behind a quotation that makes it a name, and in group 1 the words between; None if it does not."""
+    head = _after_quote().match(text, quotation.end(1))
+    if head is None or LONGER.match(text, head.end()) or AIM.match(text, head.end()) or TURNS.search(head.group(1)):
+        return None
+    words = quotation.group(1)
+    formula = LISTED.search(words) or NUMBERS.fullmatch(words)  # “精简、统一、高效”的体系
+    return None if formula and head.group(1).startswith("的") else head
 
 
 def _kind(text: str, quotation: re.Match[str], head: re.Match[str] | None) -> tuple[str, str]:

@@ -22,6 +22,7 @@ TAIL = pattern(  # nothing else that was started stands behind the verb
     r"[了过]?(?:$|[，。；：、！？）)\n”]|试?运行|试点|使用|以来|以后|之后|后|之日|至今|(?:视频)?(?:大会|会议)|的?(?:仪式|当天|首日)|并|和|暨|[于至到在向从]|——)"
 )
 SINCE = pattern(r"(?:启动|启用|上线|开通|推出|投用|运行|试点|推行|实施|施行|实行|开展|推开)(?:以来|至今|后)?$")
+BEGUN = pattern(r"(?:起步|始|启动|创立|诞生|上线|开通|创建|设立|建成|问世|发端|推出)于$")  # 长护险起步于|2017年
 UNTIL = pattern(r"(?:截[至止]|截止到|[到至比较与据])$")
 ANNOUNCED = pattern(  # 2022年推出一批举措：施工图“自审承诺制”开始探索，…
     r"了?[^，。；：]{0,10}(?:举措|措施|改革|做法|服务|新政)：[^，。；：“]{0,6}“?"
@@ -109,6 +110,8 @@ def _started(place: _Place) -> Iterator[Relation]:
             thing = _behind(place, time) or _subject(place, time, time.span.end)
             if thing is not None:
                 yield Relation("startDate", thing, time, "", sentence.span, "milestone.since")
+        if BEGUN.search(sentence.before(time, 4)) and (things := _near(place, time)):
+            yield Relation("startDate", things[-1], time, "", sentence.span, "milestone.begun")
     first = place.times[0].span.end - sentence.span.start
     for cue in START.finditer(sentence.span.quote, first):
         start, end = cue.start() + sentence.span.start, cue.end() + sentence.span.start
@@ -234,11 +237,17 @@ def _ahead(place: _Place, time: Mention, today: str) -> bool:
     return PLANNED.search(around) is not None or around[3:4] in "到至"
 
 
+def _near(place: _Place, time: Mention) -> list[Mention]:
+    """What stands before a time in its clause."""
+    before = [t for t in place.things if t.span.end <= time.span.start]
+    return [t for t in before if not CLAUSE.search(place.words(t.span.end, time.span.start))]
+
+
 def _aimed(place: _Place, time: Mention, stop: int) -> list[Mention]:
     first = time.span.start - len(place.words(place.sentence.span.start, time.span.start).rpartition("；")[2])
     before = [t for t in place.things if first <= t.span.start < time.span.start]
     behind = [t for t in place.things if time.span.end <= t.span.start < stop]
-    near = [t for t in before if not CLAUSE.search(place.words(t.span.end, time.span.start))]
+    near = _near(place, time)
     done = [t for t in behind if REACHED.search(place.sentence.before(t, 10))]
     chosen = near[-1:] or done[:1] or behind[:1] or before[-1:]
     if chosen and chosen[0] in before:

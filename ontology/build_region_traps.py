@@ -85,8 +85,9 @@ def main() -> None:
     """Command line: write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=OUT, help="the table (kg/lexicon/region_traps.csv)")
-    rows = traps()
-    with parser.parse_args().out.open("w", encoding="utf-8", newline="") as file:
+    out = parser.parse_args().out
+    rows = traps()  # a fault in the sources leaves the table as it is
+    with out.open("w", encoding="utf-8", newline="") as file:
         file.write(HEADER)
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("phrase", "note", "kind"))

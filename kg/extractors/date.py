@@ -10,8 +10,6 @@ from kg.normalise.pattern import pattern
 
 TITLE = pattern(r"《[^《》\n]{1,120}(?:《[^《》\n]*》[^《》\n]*)*》")  # the years inside a title name no time
 
-YEAR_BEFORE, COMPARED = "上年", frozenset("比较与")  # 比上年增长: a comparison names no time
-
 
 def extract(document: Document) -> Iterator[Mention]:
     """The dates that can be pinned down, in text order, read against publication and the date before."""
@@ -27,8 +25,6 @@ def extract(document: Document) -> Iterator[Mention]:
         reading = calendar.read(text, pos, published, context)
         if reading is None:
             continue
-        done, start = reading.end, max(reading.start, 0)
-        if text.startswith(YEAR_BEFORE, start) and text[start - 1 : start] in COMPARED:
-            continue
-        context = reading.context
+        done, context = reading.end, reading.context
+        start = max(reading.start, 0)
         yield Mention("time", Span(start, reading.end, text[start : reading.end]), reading.edtf, reading.rule)

@@ -29,11 +29,11 @@ NATIONWIDE = pattern(r"全国|国家|中国")  # where the name of a national pl
 COMPOUND = pattern(  # 推行首问负责、限时办结和责任追究制度
     r"(?:实施|推行|实行|试行|探索建立)([^，。；：“”《》的\n]{3,14}、[^，。；：“”《》的\n]{2,20}?(?:制度|机制))(?=[，。；])"
 )
-SCHEMES = pattern(  # 推行限时办结制度, 先行开展便民服务体系建设试点
+SCHEME = pattern(  # 推行限时办结制度, 先行开展便民服务体系建设试点
     rf"(?:推行|实施|推出|创立|首创|试行)了?([^{STOPS}0-9]{{4,14}}制度)$"
     rf"|(?:开展|启动|承担)了?([^{STOPS}0-9]{{5,14}}(?:建设|改革|创新|管理)试点)$"
 )
-SCHEME = pattern(r"(?:制度|试点)(?=[，。；、工\s]|$)")
+SCHEME_HEAD = pattern(r"(?:制度|试点)(?=[，。；、工\s]|$)")
 ACTS = pattern(rf"(?:建成|搭建|建起|建立|构建|打造|设立|开发|上线|推出|开通|启用)(?=[^{STOPS}]*$)")
 PLUS = pattern(r".\+|\+[一-鿿]")  # 人工智能+ in 人工智能+政务服务
 NAMING = pattern(r"[”’」』]?(?:改革|机制|制度|模式)")  # 容缺办理 is an everyday word, 容缺办理机制 a name
@@ -149,10 +149,14 @@ def _headed(text: str, known: Sequence[Hit]) -> Iterator[Hit]:
         modifier = name[: -len(words)]
         if len(modifier) < 2 or name in not_names() or modifier in not_names():
             continue
-        if GENERIC_START.match(name) or GENERIC_INSIDE.search(name):
+        if _is_generic(name):
             continue
         listable.add(head.end)
         yield Hit(head.end - len(name), head.end, kind, name, rule)
+
+
+def _is_generic(name: str) -> bool:
+    return GENERIC_START.match(name) is not None or GENERIC_INSIDE.search(name) is not None
 
 
 def _last_heads(text: str) -> Iterator[Name]:
@@ -236,11 +240,11 @@ def _behind_verbs(text: str, names: re.Pattern[str], rule: str) -> Iterator[Hit]
 
 def _schemes(text: str) -> Iterator[Hit]:
     """推行限时办结制度, 先行开展便民服务体系建设试点: what is put into force under a name."""
-    for head in SCHEME.finditer(text):
-        match = SCHEMES.search(text, max(0, head.start() - 18), head.end())
+    for head in SCHEME_HEAD.finditer(text):
+        match = SCHEME.search(text, max(0, head.start() - 18), head.end())
         if match:
             name = match.group(match.lastindex or 1)
-            if not GENERIC_START.match(name) and not GENERIC_INSIDE.search(name):
+            if not _is_generic(name):
                 yield Hit(head.end() - len(name), head.end(), "reform", name, "initiative.scheme")
 
 

@@ -20,7 +20,7 @@ from kg.normalise.wordlist import alternation
 # how sure a name must be by what points to it, in the scores of normalise/person_name.py
 POST, POST_VERB, ROLE, LIST, LIST_AND, CLAUSE, EMPLOYED, SURE = 0, (-20, -40), 25, 10, 40, 45, 55, 75
 CERTAIN = 80  # a name that only opens a clause: 贾艳玲于次日投案
-CUT = frozenset("任和与及")
+CUT = person_name.AND | {"任"}
 ODD = 15  # a name that begins with 向 or 和, after a post and before a verb of speaking
 HAN = "一-鿿"
 TITLED = pattern(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")  # no person inside a title

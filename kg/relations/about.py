@@ -48,10 +48,10 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     told = list(_told(scene, topic))
     same: dict[object, list[Relation]] = {}
     for relation in told:
-        if relation.predicate == "about" and (amount := _large(relation)):
+        if amount := _large(relation):
             same.setdefault(amount, []).append(relation)
     for relation in told:
-        group = same.get(_large(relation), ()) if relation.predicate == "about" else ()
+        group = same.get(_large(relation), ())
         if len(group) > 1 and group[0].subject.span.end <= title_end:
             chosen = next((one for one in group if one.rule != TOPIC), group[0])
             yield replace(relation, object=chosen.object)
@@ -60,10 +60,11 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
 
 
 def _large(relation: Relation) -> tuple[object, str] | None:
-    """Value and unit of a number that is hardly twice the same by chance."""
+    """Value and unit of a number that is told to be about something and is hardly twice the same by chance."""
     amount = relation.subject.value
-    large = isinstance(amount, Quantity) and amount.value >= LARGE
-    return (amount.value, amount.unit) if isinstance(amount, Quantity) and large else None
+    if relation.predicate != "about" or not isinstance(amount, Quantity) or amount.value < LARGE:
+        return None
+    return amount.value, amount.unit
 
 
 def _told(scene: Scene, topic: Topic) -> Iterator[Relation]:

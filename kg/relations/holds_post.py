@@ -105,7 +105,7 @@ class _Page:
         merged = self.by_end.get(start + 1)  # 财政部长: the last character of 财政部 is the first of 部长
         if merged and merged.span.end - merged.span.start > 2 and self.text[start] in "部局厅署":
             return merged, ""
-        duty = DUTY.search(self.text, max(0, start - 14), start)
+        duty = DUTY.search(self.text, max(0, start - 14), start) if self.text[start - 1 : start] == "的" else None
         if duty and (near := self.by_end.get(duty.start())):
             return near, ""
         tail = self.text[max(0, start - 3) : start]

@@ -82,15 +82,19 @@ def _counted(sentence: Sentence, legislation: Mention, named: Sequence[Mention])
     """五部门印发《…》: the five that the text named together before."""
     ahead = sentence.before(legislation, SUBJECT)
     end = counted(ahead, named)
-    issued = end is not None and ACT.search(ahead, end) and not NOT_ISSUER.search(ahead, end)
-    return named if issued else ()
+    return named if end is not None and _issues(ahead, end) else ()
 
 
 def _pointed(scene: Scene, topic: Topic, sentence: Sentence, legislation: Mention) -> Sequence[Mention]:
     """该局印发《…》."""
     ahead = sentence.before(legislation, SUBJECT)
     that = pointed(scene, topic, ahead, legislation.span.start)
-    return [that[0]] if that and ACT.search(ahead, that[1]) and not NOT_ISSUER.search(ahead, that[1]) else []
+    return [that[0]] if that and _issues(ahead, that[1]) else []
+
+
+def _issues(words: str, start: int = 0) -> bool:
+    """Whether the words between a body and a document say, from `start` on, that the body issues it."""
+    return ACT.search(words, start) is not None and NOT_ISSUER.search(words, start) is None
 
 
 def _issuers(sentence: Sentence, legislation: Mention) -> Iterator[Mention]:
@@ -103,8 +107,7 @@ def _issuers(sentence: Sentence, legislation: Mention) -> Iterator[Mention]:
         return
     between = sentence.between(before[-1], legislation)
     crossed = any(before[-1].span.end <= o.span.start < legislation.span.start for o in documents)
-    acting = not crossed and ACT.search(between) and not NOT_ISSUER.search(between)
-    if not acting and not OWN.fullmatch(between):
+    if (crossed or not _issues(between)) and not OWN.fullmatch(between):
         return
     yield before[-1]
     for left, right in zip(before[-2::-1], before[:0:-1], strict=True):

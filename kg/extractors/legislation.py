@@ -20,9 +20,13 @@ TAIL = pattern(r"(?:[（(][^（）()]{1,30}[）)])+$")  # （征求意见稿）,
 DEFINED = pattern(r"[简下]称(?:为)?[：:]?[ 　]*[《“\"‘「]([^《》”\"’」\n]{1,30})[》”\"’」]")
 REACH = 60  # characters from a title's end to its definition
 ISSUED_BEFORE = pattern(
-    r"(?:印发|下发|出台|颁布|制定|颁发|签发|签署|签订|转发|通过|起草|实施|修订|拟定|制订|发布)(?:了|的|实施)?$"
+    r"(?:印发|下发|出台|颁布|制定|颁发|签发|签署|签订|签下|转发|通过|起草|实施|修订|拟定|制订|发布)(?:了|的|过|实施)?$"
+    r"|签[了过]$"
 )
-ISSUED_AFTER = pattern(r"(?:已经?|正式|日前|近日|今日|对外)*(?:印发|发布|出台|施行|公布|实施|下发)")
+ISSUED_AFTER = pattern(
+    r"(?:已经?|正式|日前|近日|今日|对外)*(?:印发|发布|出台|施行|公布|实施|下发|签[署订])"
+    r"|(?:和《[^《》]*》|等[^，。；]{0,6})?(?:在[^，。；]{1,10}签[署订]|上签)"  # 《…纲领》在会上签署, 在《…协议》和《…宣言》上签字
+)
 NOT_BEFORE = pattern(
     r"(?:电影|影片|电视剧|纪录片|节目|栏目|专栏|图书|新书|著作|专著|小说|歌曲|诗歌|话剧|文章|杂志|报纸|媒体|作品|讲话|合唱|演唱|游戏|剧目|报道|论文|课题)$"
 )
@@ -102,17 +106,19 @@ def _is_kind(name: str) -> bool:
 def _ending(name: str) -> str:
     """The longest known ending of a title, without （试行） and the like; empty if none is known."""
     bare = TAIL.sub("", name)
+    if bare in _endings():
+        return bare
     return next((bare[i:] for i in range(max(0, len(bare) - 8), len(bare)) if bare[i:] in _endings()), "")
 
 
 def _is_legislation(text: str, title: _Title) -> bool:
     """Whether a full title in 《》 names an official document."""
-    before, after = text[max(0, title.start - 9) : title.start - 1], text[title.end + 1 : title.end + 6]
+    before = text[max(0, title.start - 9) : title.start - 1]
     use = _endings().get(_ending(title.name), "")
-    strong = STARTS.match(title.name) or ISSUED_BEFORE.search(before) or ISSUED_AFTER.match(after)
+    strong = STARTS.match(title.name) or ISSUED_BEFORE.search(before) or ISSUED_AFTER.match(text, title.end + 1)
     if use == "not" or len(title.base) < 2:
         return False
-    if NOT_AFTER.match(after) or (NOT_BEFORE.search(before) and not STARTS.match(title.name)):
+    if NOT_AFTER.match(text, title.end + 1) or (NOT_BEFORE.search(before) and not STARTS.match(title.name)):
         return False
     return use in ("title", "whole") or strong is not None
 

@@ -17,7 +17,7 @@ COUNT = pattern(
 )  # 成都、西安两市政府
 JOINT = pattern(r"[、和与及]")
 TWO_NAMES = pattern(r"[一-鿿]{3,14}区（([一-鿿]{2,7})）$")
-ELLIPTIC = pattern(r"(?:示范区|合作区|新区|开发区|高新区|经开区|自贸区|自贸试验区|园区)$")  # 示范区|执委会
+ELLIPTIC = pattern(r"(?:自贸(?:试验)?区|示范区|合作区|新区|开发区|高新区|经开区|园区)$")  # 示范区|执委会
 
 
 class Seat(NamedTuple):
@@ -121,7 +121,8 @@ def _elliptic(text: str, places: dict[int, Seat], end: int) -> Seat | None:
     short = ELLIPTIC.search(text, max(0, end - 5), end)
     if not short:
         return None
-    named = {p.value for p in places.values() if p.value.endswith(short.group())}
+    ending = "自由贸易试验区" if short.group().startswith("自贸") else short.group()
+    named = {p.value for p in places.values() if p.value.endswith(ending)}
     return Seat(short.start(), named.pop(), True) if len(named) == 1 else None
 
 

@@ -22,6 +22,7 @@ PREFIXES = {"中共": "委", "中国共产党": "委", "政协": "政协", "共�
 """What stands before the region in the name of a committee, and the form that it makes: 团市委, 政协上海市委员会."""
 AND = pattern(r"[和与及]")
 TWO = pattern(r"[、和与及委]")  # what stands before the region of a second body
+SECOND = pattern(r"[和与及同][省市区县]")  # 市卫生健康委|与市医保局
 SAME = pattern(r"(?:(?:副?书记|常委|副?主席|副?主任|[省市区县]长|副?秘书长)、)*[、和]?")  # 青海省委书记、省人大常委会
 TOWN_BODY = pattern(r"(?:镇|乡|街道)(?:人民政府|政府|党委|党工委|办事处)(?!部门)")  # 顾村|镇政府
 TOWN = pattern(r"(?:^|[^一-鿿])([一-鿿]{1,4})$")
@@ -37,7 +38,7 @@ HOME_TAIL = pattern(
     r"(?:^|[，。；：、（“\s由经向对与和及]|成立|组建|设立)([省市区县])(?![场民容政值域块间级内外直属长委情])"
 )  # 区|投资促进办
 ZONE_ENDS = "区城港片"
-DEPARTMENT = pattern(rf"[^{STOPS}和与及]{{2,10}}?(?:处|支队|大队|总队|分局)(?![罚理置事限])")  # 省政府办公厅|电子政务处
+DEPARTMENT = pattern(rf"[^{STOPS}和与及]{{2,10}}?(?:处|支队|大队|总队|分局|管理局)(?![罚理置事限])")  # 省政府办公厅|电子政务处
 POLICE = pattern(
     rf"(?:[^{STOPS}和与及]{{2,8}}?(?:分局|管理局|派出所|车管所|总队|支队|大队|处(?![罚理置事])))?"
     rf"(?:车辆管理所|[^{STOPS}和与及]{{2,4}}(?:派出所|车管所|大队))?"
@@ -80,7 +81,7 @@ def _not_before() -> dict[str, re.Pattern[str]]:
 def _unit() -> re.Pattern[str]:
     """A unit's name after its central organ: 工信部|信息通信管理局."""
     return pattern(
-        rf"(?![和与及])(?:办公厅|[^{STOPS}]{{2,14}}?(?:司|局|办公室|研究院|总队|检察厅|(?<!法)庭|(?:管理|研究|服务|审评)中心)"
+        rf"(?![和与及])(?:办公厅|(?:应对)?[^{STOPS}]{{2,14}}?(?:司|局|办公室|研究院|总队|检察厅|(?<!法)庭|(?:管理|研究|服务|审评)中心)"
         rf"|[^{STOPS}]{{0,6}}(?:改|改革|监察)办)(?!长|机|限|法|审)"
     )
 
@@ -114,6 +115,8 @@ def _composed(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
         place = seat.before(text, places, form.start)
         if len(words) == 1 and (place is None or not place.full):
             continue
+        if place is not None and text[place.start] == "全" and place.value.startswith("@"):
+            continue  # 全市法院: all of them
         if place is not None:
             place = _same(text, last, place, form.start)
             rule = "agency.home" if place.value.startswith("@") else "agency.composed"
@@ -172,7 +175,7 @@ def _unlisted(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
     homes = {m.start(1) for tail in tails for m in HOME_TAIL.finditer(text, max(0, tail.start - 14), tail.start)}
     for start in sorted(homes):
         stop = _tail_end(text, start + 1, tails, starts)
-        if stop and stop - start <= 15:
+        if stop and stop - start <= 15 and not SECOND.search(text, start + 1, stop):
             yield _Hit(start, stop, f"@{seat.suffixes()[text[start]][0]}>{text[start + 1 : stop]}", "agency.home-tail")
 
 

@@ -38,7 +38,9 @@ HOME_TAIL = pattern(
     r"(?:^|[，。；：、（“\s由经向对与和及]|成立|组建|设立)([省市区县])(?![场民容政值域块间级内外直属长委情])"
 )  # 区|投资促进办
 ZONE_ENDS = "区城港片"
-DEPARTMENT = pattern(rf"[^{STOPS}和与及]{{2,10}}?(?:处|支队|大队|总队|分局|管理局)(?![罚理置事限])")  # 省政府办公厅|电子政务处
+DEPARTMENT = pattern(
+    rf"[^{STOPS}和与及]{{2,10}}?(?:处|支队|大队|总队|分局|管理局)(?![罚理置事限])"
+)  # 省政府办公厅|电子政务处
 POLICE = pattern(
     rf"(?:[^{STOPS}和与及]{{2,8}}?(?:分局|管理局|派出所|车管所|总队|支队|大队|处(?![罚理置事])))?"
     rf"(?:车辆管理所|[^{STOPS}和与及]{{2,4}}(?:派出所|车管所|大队))?"
@@ -52,7 +54,11 @@ ALONE_AFTER = pattern(r"[理法事学案走横道]")  # 集中办理 holds no �
 MINISTRY = ("部", "委员会", "总局", "署")
 HEADED = pattern(r"([司局])(?=副?\1长)")  # 治安管理局|局长
 AFTER_MARK = pattern(rf"(?<=[、，；])(?:该[委部署局])?([^{STOPS}]{{2,12}})$")  # 公安部副部长甲，|治安管理局
-GENERIC = pattern(r"部(?=[门落件署队属]|分(?!管))|院(?=(?:政府)?(?:特殊)?津贴)")  # 国土资源部门 is no 国土资源部
+LIST = pattern(  # 发改委、卫生局、人社局等16个部门
+    rf"(?:^|[^一-鿿、]|[由经与和])((?:[^{STOPS}和与及]{{2,6}}[局委办]、)+[^{STOPS}和与及]{{2,6}}[局委办])"
+    r"等(?:[0-9]+|[两三四五六七八九十]+)个?(?:职能|相关|有关|[市县区]直|[市县区]级)?(?:部门|单位)"
+)
+GENERIC = pattern(r"部(?=[门落件署队属]|分(?!管))|院(?=院士|(?:政府)?(?:特殊)?津贴)")  # 国土资源部门 is no 国土资源部
 
 
 NATIONAL = ("国家", "中国")  # 中国人民银行, 国家税务总局 have branches named after regions
@@ -255,6 +261,18 @@ def _bare(text: str) -> Iterator[_Hit]:
             yield _Hit(name.start, name.end, name.values[0], "agency.bare")
 
 
+def _listed(text: str) -> Iterator[_Hit]:
+    """水务局、规划局等18个部门 without a region: bodies of the home, if every one is such as local governments have."""
+    for match in LIST.finditer(text) if "部门" in text or "单位" in text else ():
+        names = match.group(1).split("、")
+        if not _forms().issuperset(names):
+            continue
+        at = match.start(1)
+        for name in names:
+            yield _Hit(at, at + len(name), f"@>{name}", "agency.home-list")
+            at += len(name) + 1
+
+
 def _townships(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
     """顾村镇政府, and with its county in front 缙云县壶镇镇人民政府."""
     for body in TOWN_BODY.finditer(text):
@@ -314,6 +332,7 @@ def extract(document: Document) -> Iterator[Mention]:
         *_townships(text, places),
         *_police_branches(text, places),
         *_unlisted(text, places),
+        *_listed(text),
         *_bare(text),
     ]
     for hit in _settled([*hits, *_headed_units(text, hits)]):

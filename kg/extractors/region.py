@@ -34,6 +34,11 @@ RULES = {
 # 高新区 as a word of its own is the home city's: 在高新区先行先试, not 国家高新区, 各高新区
 OWN_BEFORE = pattern(r"^$|[、，。；：（\s在和与及到由从向赴]$")
 LIST_JOINTS = ("、", "和", "与", "及")
+JOINED = ("—", "-", "－")  # 江宁—博望跨界一体化发展示范区
+ZONED = pattern("(?:示范|先行|合作|试验|先导)区")
+BEFORE_ZONE = pattern(rf"[^{STOPS}]{{2,16}}$")
+BY_TWO = pattern("一体化|合作|融合|协同|经济|产业|毗邻|跨界|^$")
+"""What says that a zone is one of two places: 甬绍|一体化合作|先行区, 合淮|合作区."""
 
 
 @cache
@@ -148,10 +153,27 @@ def _zones(text: str, places: Sequence[Place]) -> Iterator[Mention]:
         if region is None or not BETWEEN.fullmatch(text, region.end, tail.start):
             continue
         start = region.start
-        while start in ends:
-            start = ends[start].start
+        while start in ends or (text[start - 1 : start] in JOINED and start - 1 in ends):
+            start = ends[start if start in ends else start - 1].start
         value = text[start : tail.start] + (row["full"] or row["tail"])
         yield _mention(text, start, tail.end, value, "region.zone")
+
+
+def _lettered_zones(text: str, places: Sequence[Place]) -> Iterator[Mention]:
+    """甬绍一体化合作先行区 in a text that names 宁波 and 绍兴: zones called after letters of two or three places."""
+    tails = list(ZONED.finditer(text))
+    if not tails:
+        return
+    regions = [catalogue.regions()[code] for p in places for code in p.value.split("|") if code in catalogue.regions()]
+    letters = {letter for region in regions for letter in (region.name[0], *region.abbr)}
+    named = {at for p in places for at in range(p.start, p.end)}
+    for tail in tails:
+        before = BEFORE_ZONE.search(text, max(0, tail.start() - 16), tail.start())
+        for start in range(before.start(), tail.start() - 1) if before else ():
+            run = next((n for n in (3, 2) if letters.issuperset(text[start : start + n])), 0)
+            if run and named.isdisjoint((start, start + 1)) and BY_TWO.search(text[start + run : tail.start()]):
+                yield _mention(text, start, tail.end(), text[start : tail.end()], "region.lettered-zone")
+                break
 
 
 def _own_zones(text: str) -> Iterator[Mention]:
@@ -170,6 +192,7 @@ def extract(document: Document) -> Iterator[Mention]:
         if not _inside_other_name(text, place) and not COMPANY.match(text, place.end):
             yield _mention(text, place.start, place.end, place.value, RULES[place.table])
     yield from _zones(text, places)
+    yield from _lettered_zones(text, places)
     yield from _own_zones(text)
     yield from _abbreviations(text)
     for name in gazetteer.find(text, "home"):

@@ -53,7 +53,8 @@ def link(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[
         else:
             codes = [_decide(place, topic) for place in places.split("+")]
             names = [official(code, form) for code in codes if code]
-        linked[mention] = tuple((name, name) for name in names or [mention.span.quote])
+        alone = [] if places == "@" else [mention.span.quote]
+        linked[mention] = tuple((name, name) for name in names or alone)
     return {**linked, **_townships(linked, topic)}
 
 
@@ -73,7 +74,10 @@ def _townships(
 
 
 def _decide(place: str, topic: Topic) -> str:
-    """The code of the region meant: of several that share the name the one decided, or nearest to the home."""
+    """The code of the region meant: of `@` the home, of `@level` the home at that level; of several that share the name
+    the one decided, or nearest to the home."""
+    if place == "@":
+        return topic.home
     if place.startswith("@"):
         return topic.homes.get(place[1:], "")
     codes = place.split("|")

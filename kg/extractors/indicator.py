@@ -8,6 +8,7 @@ around it speak of time taken. Ordinals, dates, addresses and names with numbers
 import re
 import string
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg import catalogue
 from kg.model import Document, Mention, Quantity, Span
@@ -61,7 +62,19 @@ LATER = pattern(_cues("behind", "no"))  # 3天|后
 
 
 def extract(document: Document) -> Iterator[Mention]:
-    """The amounts of a document in text order; none overlaps another."""
+    """The amounts of a document in text order; none overlaps another. A large number that is told without a unit here
+    (办件逾589万) and with one there (超过589万件) has it in both places."""
+    amounts = list(_amounts(document))
+    units = {m.value.value: m.value.unit for m in amounts if isinstance(m.value, Quantity) and m.value.unit}
+    for mention in amounts:
+        told = mention.value
+        if isinstance(told, Quantity) and not told.unit and told.value in units:
+            yield replace(mention, value=replace(told, unit=units[told.value]))
+        else:
+            yield mention
+
+
+def _amounts(document: Document) -> Iterator[Mention]:
     text = document.article.text
     titles = [match.span() for match in TITLE.finditer(text)]
     done = title = 0

@@ -1,81 +1,158 @@
 """Reform/service implementedBy agency: who launched, runs or leads it."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from kg import catalogue
-from kg.context import NATIONAL, Scene, Sentence, counted, firsts, pointed
+from kg.context import INITIATIVE, NATIONAL, Scene, Sentence, counted, firsts, pointed
 from kg.model import Mention, Relation, Topic
 from kg.normalise.pattern import pattern
 from kg.topic import around
 
 ACTION = pattern(  # 公安部实施…, 市大数据中心牵头…
     r"推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|推进|推动|深化|建设|建立|打造|牵头|负责|印发|发布|下发|决定|部署|"
-    r"要求|同意|介绍|表示|明确|提出|落实|组织|运行|主办|联合|推广|创新|探索|扎实|优化|改革|窗口|做成|共建|创设|签订|合作|建成|开设|设立"
+    r"要求|同意|介绍|表示|明确|提出|落实|组织|运行|主办|联合|推广|创新|探索|扎实|优化|改革|窗口|做成|共建|创设|签订|合作|建成|开设|设立|"
+    r"首创|首推|创建|研发|开发(?!区)|搭建|升级|完善|承办|主导|运营(?!者|商|主体)|监制|发起|培育|鼓励|铺开|执行|建起|投用|引入|获悉|了解到|出台|制定|签署|公布|发出|领导|统筹|选[择定]|列[入为]|定为|加入|辟出|用上|成立|组建|命名"
 )
-# congresses, courts and party committees make law and policy, they do not run reforms
-NO_EXECUTIVE = pattern(
-    r"人大|人民代表大会|党中央|中共中央$|法院|检察院|监察|[省市区县州]委(?:$|.*办)|党组$|政协|新闻办"
-)
+# congresses, their boards of control and party committees make law and policy, they do not run reforms
+NO_EXECUTIVE = pattern(r"人大|人民代表大会|党中央|中共中央$|监察|[省市区县州]委(?:$|办)|改革办$|党组$|政协|新闻办")
+COMMITTEE = pattern(r"[省市区县州盟旗]委$")
+GOVERNMENT = pattern(r"政府$|国务院$")
+GOVERNING = pattern(r"政府$|国务院$|[省市区县州]委$|工委$|编办$|部$|法院$|检察院$")
+"""What sets the frame in which departments work, or stands beside them."""
+OFFICE = pattern(r"(?:政府|[省市区县州]委|国务院|中央|国)办(?:公[厅室])?$")
+"""What issues papers; it counts where it is said to act, not as the one that the article speaks for."""
+UNIT = pattern(r"(?:[司处科室]|[总支大]队)$")
+BODY = pattern(r"(?:专班|领导小组|指挥部|联席会议|办公室|办)$")
+"""What is set up for one task and named after it."""
 REACH, SUBJECT_REACH = 60, 140
 LEAD = 120
 """Within how many characters of the body the agency that the article speaks for is named first."""
 OFTEN = 3
-OFFICE = pattern(r"(?:政府|[省市区县州]委|国务院|中央|国)办(?:公[厅室])?$")
-"""What issues papers; it counts where it is said to act, not as the one that the article speaks for."""
+
+# What stands behind an agency that does not act itself
+LEADERSHIP = ("党中央、", "共中央、")  # 党中央、国务院: in whose spirit others act
+SPIRIT = pattern(  # 落实省委、省政府的决策部署，…
+    r"(?:[、和与及以]+[^，。；、“《的]{2,10}?){0,3}的?(?:有关|相关|各项|重[大要]|总体|统一|最新|决策|工作|会议)*(?:部署|精神|要求)+(?=[，。；]|$)"
+)
+PERSONS = pattern(r"副?书记|常委|委员|副?秘书长|[^，。；]{0,8}全体?会议?上")
+OTHERS = pattern(r"(?:有关|相关)(?!负责|领导|同志|人士|人员)|各|所属")  # 国务院有关部门 is not the State Council
+VISITS = pattern(  # 省政协调研组来昆山调研…: 来 is said by those who are visited
+    r"[^，。；：]{0,20}?来[^。；：]{1,16}?(?:调研|考察|视察|督查|督导|检查|指导|采访|了解)"
+)
+
+# What an official says
+SPEECH = pattern(r"介绍|表示|说|透露|告诉|指出|提到|分析")
+REPORTED = pattern(r"(?:介绍|表示|说|透露|告诉|指出)[^，。；]{0,4}，")
+TELLS = pattern(  # 市医保局|局长张宁介绍, 从市交通委|获悉
+    r"[^，。；：“]{0,30}?(?:介绍|表示|说|透露|告诉|指出|坦言|通报|解释|回应|宣布|发布消息|了解到|获悉|在线交流|答)"
+)
+
+# Between an agency and a reform, before and behind them
+TITLES = pattern(r"《[^《》]*(?:》|$)")
+TITLED = pattern(r"[^《》]*》")
+INSTRUMENT = pattern(  # 家长只需登录“江州通”: what others use
+    r"(?:登[录陆]|通过|依托|借助|依靠|利用|下载|打开|进入|接入|访问|关注)[^，。；“《]{0,8}[“‘「]?$"
+)
+MEETS = pattern(r"(?:(?:召开|举行|举办)[^，。；]{0,16}|为)[“‘「]?$")
+MEETING = pattern(  # 召开“X”改革推进会, 为X召开动员大会
+    r"[”’」]?[^，。；]{0,12}?(?:动员|推进|部署|启动|培训|现场)[^，。；]{0,4}会"
+)
+WITH = pattern(r"(?:[、和与及同]|以及|会同|联合|携手|牵头，)+|[^。；]{0,24}，该[局部委厅署]会同")
+BY = pattern(r"[”’」]?[^。；，]{0,12}?(?:，[^。；，]{0,6})?由")  # “异地同标”由省市场监管局、市市场监管局共同牵头
+DONE = pattern(
+    r"[^，。；]{0,12}?(?:牵头|推出|负责|实施|建设|开发|运营|主办|承办|监制|管理|搭建|发起|组织|"
+    r"部署|统筹|领导|建成|主导|发布|命名|开设|创[建新设立]|推[行进动广]|开展|启动|建立|打造|首创|提出|试[点行]|制定|出台|印发|上线|开通|共建|设立)"
+)
+IS = pattern(r"[”’」]?[^。；]{0,60}?(?<!不)是")  # “全区通办”是|区委、区政府|今年的重点工作
+WORK = pattern(r"[^，。；“]{0,36}?(?:工作|举措|做法|品牌|创新|探索|任务|项目|工程)(?=[，。；]|$)")
 TRIES = pattern(
     r"[^，。；：、“《]{0,8}(?:组织|启动|开展|部署|推进)[^，。；：“《]{0,6}(?:试点|改革)"
 )  # 先后组织两批试点
-LEADERSHIP = ("党中央、", "共中央、")  # 党中央、国务院: in whose spirit others act
-PERSONS = pattern(r"副?书记|常委|委员|副?秘书长")
-OTHERS = ("有关", "相关", "各", "所属")  # 国务院有关部门 is not the State Council
-WITH = pattern(r"(?:[、和与及同]|以及|会同|联合|携手)+|[^。；]{0,24}，该[局部委厅署]会同")
-BY = pattern(r"[”’」]?[^。；，]{0,12}?由")  # “异地同标”由省市场监管局、市市场监管局共同牵头
-DONE = pattern(r"[^，。；]{0,6}?(?:牵头|推出|负责|实施|建设|开发|运营|主办|承办|监制|管理|搭建|发起|组织)")
 THIS = pattern(
     r"(?:这项|该项|这一|此项)[^，。；]{0,4}(?:试点|改革|制度|服务|平台|机制|工作|做法|举措)"
 )  # 同意开展这项试点
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
-    """The agency that acts in front of the reform in its sentence; else the agency the article speaks for; else, of the
-    main one, the home government; and the known one, if the article names it."""
+    """The agency that acts in its sentence or shares its name; else the agency that the article speaks for; and the
+    known one, if the article says so. The main one is also the speaker's; if none but governments have a hand in it,
+    that of the department that tells of it; else the home government's."""
     if not scene.initiatives or not scene.of("agency"):
         return
-    told: set[object] = set()
+    told: dict[object, set[Mention]] = defaultdict(set)
     for agency, initiative, sentence in _acting(scene, topic):
-        told.add(initiative.value)
+        told[initiative.value].add(agency)
         yield Relation("implementedBy", initiative, agency, "", sentence.span, "implemented.acting")
-    speaker = _speaker(scene, topic)
+    for agency, initiative in _named_after(scene):
+        told[initiative.value].add(agency)
+        yield Relation("implementedBy", initiative, agency, "", initiative.span, "implemented.name")
+    main, speaker = topic.initiative, _speaker(scene, topic)
     for sentence in scene.telling if speaker else ():
         for initiative in sentence.initiatives:
-            if speaker and initiative.value not in told and _speaks_of(speaker, initiative, sentence, topic):
-                told.add(initiative.value)
+            open_ = _is_main(initiative, topic) or not told[initiative.value]
+            if speaker and open_ and _speaks_of(speaker, initiative, sentence, topic):
+                told[initiative.value].add(speaker)
                 yield Relation("implementedBy", initiative, speaker, "", sentence.span, "implemented.topic")
-    main = topic.initiative
+    if main and all(GOVERNING.search(a.span.quote) or OFFICE.search(a.span.quote) for a in told[main.value]):
+        for agency, sentence in _source(scene, topic):
+            told[main.value].add(agency)
+            yield Relation("implementedBy", main, agency, "", sentence.span, "implemented.source")
     government = _government(scene, topic)
-    if main and government and main.value not in told and not NATIONAL.match(main.span.quote):
-        told.add(main.value)
+    if main and government and not told[main.value] and not NATIONAL.match(main.span.quote):
         yield Relation("implementedBy", main, government, "", main.span, "implemented.government")
+    for agency, initiative in _known(scene, topic):
+        yield Relation("implementedBy", initiative, agency, "", initiative.span, "implemented.known")
+
+
+def _is_main(initiative: Mention, topic: Topic) -> bool:
+    return topic.initiative is not None and topic.initiative.value == initiative.value
+
+
+def _named_after(scene: Scene) -> Iterator[tuple[Mention, Mention]]:
+    """One is named after the other: 国家移民管理局APP, 浙江省“大综合一体化”行政执法改革专班."""
+    agencies = [a for a in firsts(scene.of("agency")) if _executive(a)]
+    bodies = [a for a in agencies if BODY.search(a.span.quote)]
+    for initiative in firsts(scene.initiatives):
+        if initiative.kind == "service":
+            yield from ((a, initiative) for a in agencies if initiative.span.quote.startswith(a.span.quote))
+        yield from ((a, initiative) for a in bodies if str(initiative.value) in a.span.quote)
+
+
+def _known(scene: Scene, topic: Topic) -> Iterator[tuple[Mention, Mention]]:
+    """The known agency of the main reform, if the article names it, and of others if a sentence names both: that the
+    article cites a paper of the State Council does not make all its 放管服 the Council's."""
+    together = {(i.value, a.value) for s in scene.telling if s.agencies for i in s.initiatives for a in s.agencies}
     for initiative in firsts(scene.initiatives):
         known = catalogue.initiatives().get(str(initiative.value))
-        if known is None:
-            continue
-        for agency in (m for m in scene.of("agency") if m.value == known.implementer):
-            yield Relation("implementedBy", initiative, agency, "", initiative.span, "implemented.known")
+        if known and (_is_main(initiative, topic) or (initiative.value, known.implementer) in together):
+            yield from ((a, initiative) for a in scene.of("agency") if a.value == known.implementer)
 
 
 def _speaks_of(speaker: Mention, initiative: Mention, sentence: Sentence, topic: Topic) -> bool:
     """Not of what its sentence places elsewhere; a local body only of local things, of services only its own."""
     if ">" in str(speaker.value):
-        known = catalogue.initiatives().get(str(initiative.value))
-        if NATIONAL.match(initiative.span.quote) or (known and known.region in catalogue.ancestors(topic.home)):
+        if NATIONAL.match(initiative.span.quote) or _is_frame(initiative, topic):
             return False
         if initiative.kind == "service" and not speaker.span.quote.startswith(initiative.span.quote[:2]):
             return False
-    elif any(region in topic.regions for region in sentence.regions):
-        return False
+    else:
+        local = initiative.kind == "service" and topic.home and not NATIONAL.match(initiative.span.quote)
+        if local or any(region in topic.regions for region in sentence.regions):
+            return False
     here = around(topic)
     return all(topic.regions.get(region, "") in here for region in sentence.regions)
+
+
+def _is_frame(initiative: Mention, topic: Topic) -> bool:
+    """A programme of a region around the home, or of the whole State Council, in which a local body does its own:
+    推进…，是深化“放管服”改革的需要. Not what the article is mainly about."""
+    known = catalogue.initiatives().get(str(initiative.value))
+    if known is None:
+        return False
+    whole = known.implementer == "国务院" and not _is_main(initiative, topic)
+    return whole or known.region in catalogue.ancestors(topic.home)
 
 
 def _executive(agency: Mention) -> bool:
@@ -84,12 +161,14 @@ def _executive(agency: Mention) -> bool:
 
 def _acts(sentence: Sentence, agency: Mention) -> bool:
     """Whether a sentence may say what an agency does: 北京市委首次提出…, not 市委书记 nor 国务院有关部门."""
-    after = sentence.after(agency, 4)
-    if agency.span.quote.endswith("委") and not _executive(agency):
+    after = sentence.after(agency, 40)
+    if SPIRIT.match(after) or ("来" in after and VISITS.match(after)):
+        return False
+    if COMMITTEE.search(agency.span.quote):
         return PERSONS.match(after) is None
     if sentence.before(agency, 4) in LEADERSHIP:
         return False
-    return _executive(agency) and not after.startswith(OTHERS)
+    return _executive(agency) and not OTHERS.match(after)
 
 
 def _together(sentence: Sentence, agencies: Sequence[Mention], last: Mention) -> Iterator[Mention]:
@@ -102,18 +181,51 @@ def _together(sentence: Sentence, agencies: Sequence[Mention], last: Mention) ->
         yield left
 
 
+def _joined(sentence: Sentence, agencies: Sequence[Mention]) -> list[Mention]:
+    """The first of the agencies and those that are named together with it."""
+    end = 1
+    while end < len(agencies) and WITH.fullmatch(sentence.between(agencies[end - 1], agencies[end])):
+        end += 1
+    return list(agencies[:end])
+
+
 def _speaker(scene: Scene, topic: Topic) -> Mention | None:
-    """The topic's agency, if it runs things and the article names it more than in passing."""
+    """The topic's agency, if it runs things, does not come as a visitor, and is named more than in passing."""
     agency = topic.agency
     if agency is None or not _executive(agency) or OFFICE.search(agency.span.quote):
         return None
     agencies = scene.of("agency")
-    count = sum(m.value == agency.value for m in agencies)
-    title_end = len(scene.document.article.title)
+    named = [m for m in agencies if m.value == agency.value]
+    text, title_end = scene.document.article.text, len(scene.document.article.title)
+    if any(VISITS.match(text, m.span.end) for m in named):
+        return None
     first = next((m for m in agencies if m.span.start >= title_end), agency)
-    leads = first.value == agency.value and first.span.start < title_end + LEAD
-    alone = len({m.value for m in agencies}) == 1
-    return agency if agency.span.start < title_end or count >= OFTEN or (leads and (count > 1 or alone)) else None
+    leads = first in named and first.span.start < title_end + LEAD
+    alone = all(str(m.value).startswith(str(agency.value)) for m in agencies)  # it and its units
+    often = len(named) >= OFTEN or agency.span.start < title_end
+    return agency if often or (leads and (len(named) > 1 or alone)) else None
+
+
+def _source(scene: Scene, topic: Topic) -> Iterator[tuple[Mention, Sentence]]:
+    """The first department of the home region that tells of its work, with those that tell together with it:
+    市医保局局长张宁介绍, 记者从市交通委、市公安局获悉."""
+    zone = scene.home(topic)
+    home = topic.home or (str(zone.value) if zone else "")
+    for sentence in scene.telling if home else ():
+        agencies = sentence.untitled(sentence.agencies)
+        for agency, following in zip_longest(agencies, agencies[1:]):
+            tells = TELLS.match(sentence.after(agency, 40)) if _is_department(agency, home, topic) else None
+            ends = agency.span.end + tells.end() if tells else 0
+            if tells and _acts(sentence, agency) and not (following and following.span.start < ends):
+                yield from ((a, sentence) for a in _together(sentence, agencies, agency))
+                return
+
+
+def _is_department(agency: Mention, home: str, topic: Topic) -> bool:
+    """Whether an agency is a department of the home region: 市医保局; not the government, a committee or a squad."""
+    place = str(agency.value).partition(">")[0]
+    local = ">" in str(agency.value) and (topic.homes.get(place[1:]) if place.startswith("@") else place) == home
+    return local and not any(p.search(agency.span.quote) for p in (GOVERNING, OFFICE, UNIT))
 
 
 def _reach(sentence: Sentence, agency: Mention) -> int:
@@ -136,10 +248,65 @@ def _pointed(scene: Scene, topic: Topic, sentence: Sentence, initiative: Mention
         yield that[0]
 
 
+def _doers(sentence: Sentence, agencies: Sequence[Mention], initiative: Mention) -> Sequence[Mention]:
+    """Those of a sentence's acting agencies who do a reform: 市人社局、市医保局推出X, X由市人社局牵头,
+    X是市人社局的创新举措."""
+    before = [a for a in agencies if -_reach(sentence, a) <= a.span.end - initiative.span.start <= 0]
+    if before and _does(sentence, before[-1], initiative):
+        return tuple(_together(sentence, agencies, before[-1]))
+    after = [a for a in agencies if a.span.start >= initiative.span.end]
+    if after:
+        words, bodies = sentence.between(initiative, after[0]), _joined(sentence, after)
+        if BY.fullmatch(words) and DONE.match(sentence.after(bodies[-1], 24)):
+            return bodies
+        if IS.fullmatch(words) and WORK.match(sentence.after(bodies[-1], 40)):
+            return bodies
+    return ()
+
+
+def _does(sentence: Sentence, agency: Mention, initiative: Mention) -> bool:
+    """Whether the words between an agency and a reform behind it say that the agency does it: 市人社局推出X."""
+    words = sentence.between(agency, initiative)
+    if initiative.kind == "service" and words in ("", "“"):
+        return True  # 崇川区行政服务中心“毗邻通办”窗口
+    if UNIT.search(agency.span.quote) and SPEECH.search(words):  # 社会事务司司长介绍X: it is the ministry's
+        return False
+    if TITLED.match(words) or INSTRUMENT.search(words) or _elsewhere(sentence, agency, initiative):
+        return False
+    if _other_subject(sentence, agency, initiative):
+        return False
+    if MEETS.search(words) and MEETING.match(sentence.after(initiative, 24)):
+        return True
+    told = TITLES.sub("《》", words)  # 市财政局审议了《推进X方案》: 推进 is no deed of it
+    passes = told.endswith("《》") and "通过" in told and GOVERNMENT.search(agency.span.quote)
+    return ACTION.search(told) is not None or bool(passes)
+
+
+def _other_subject(sentence: Sentence, agency: Mention, initiative: Mention) -> bool:
+    """省数据局局长说，滁州与来安共建的X…: what is told begins with a place or a reform of its own."""
+    told = REPORTED.search(sentence.between(agency, initiative))
+    start = agency.span.end + told.end() if told else 0
+    for mention in (*sentence.places, *sentence.initiatives) if told else ():
+        if start <= mention.span.start <= start + 1 and mention.span.end <= initiative.span.start:
+            return mention.kind != "region" or _is_foreign(mention, agency)
+    return False
+
+
 def _elsewhere(sentence: Sentence, agency: Mention, initiative: Mention) -> bool:
     """国务院办公厅推广武汉市“三办”改革: the region right before the name says whose it is."""
-    code = next((str(r.value) for r in sentence.places if 0 <= initiative.span.start - r.span.end <= 1), "")
-    return bool(code) and code not in str(agency.value).partition(">")[0].split("+")
+    place = next((r for r in sentence.places if 0 <= initiative.span.start - r.span.end <= 1), None)
+    return place is not None and str(place.value).isdigit() and str(place.value) not in _codes(agency)
+
+
+def _is_foreign(region: Mention, agency: Mention) -> bool:
+    """Whether a region is not the one whose agency it is; open if the agency is of none."""
+    codes = _codes(agency)
+    return codes[0].isdigit() and str(region.value) not in codes
+
+
+def _codes(agency: Mention) -> list[str]:
+    """The codes of the regions of a local agency; of a central one its name."""
+    return str(agency.value).partition(">")[0].split("+")
 
 
 def _government(scene: Scene, topic: Topic) -> Mention | None:
@@ -148,38 +315,30 @@ def _government(scene: Scene, topic: Topic) -> Mention | None:
     return next((m for m in scene.of("agency") if topic.home and m.value == value), None)
 
 
+def _parts(scene: Scene, initiatives: Sequence[Mention]) -> set[Mention]:
+    """Those that stand in the name of another one: who opens “出生一件事” has not made the whole 一件事."""
+    return {i for o in initiatives for i in scene.within(o, *INITIATIVE) if i.value != o.value}
+
+
 def _acting(scene: Scene, topic: Topic) -> Iterator[tuple[Mention, Mention, Sentence]]:
-    """Agency and reform of one sentence with a verb of doing between them; 这项改革 is the reform named last."""
+    """Agency and reform of one sentence that says who does it; 这项改革 is the reform named last."""
     last: Mention | None = None
     named: Sequence[Mention] = ()
     for sentence in scene.telling:
         initiatives = sentence.initiatives
         if not sentence.agencies:
             for initiative in initiatives:
-                bodies = (*_counted(sentence, initiative, named), *_pointed(scene, topic, sentence, initiative))
-                yield from ((a, initiative, sentence) for a in bodies)
+                meant = (*_counted(sentence, initiative, named), *_pointed(scene, topic, sentence, initiative))
+                yield from ((a, initiative, sentence) for a in meant)
             last = initiatives[0] if initiatives else last
             continue
         if len(sentence.agencies) > 1:
             named = sentence.agencies
         agencies = [a for a in sentence.untitled(sentence.agencies) if _acts(sentence, a)]
-        for initiative in initiatives:
-            before = [a for a in agencies if -_reach(sentence, a) <= a.span.end - initiative.span.start <= 0]
-            after = [a for a in agencies if a.span.start >= initiative.span.end]
-            if (
-                before
-                and ACTION.search(sentence.between(before[-1], initiative))
-                and not _elsewhere(sentence, before[-1], initiative)
-            ):
-                yield from ((a, initiative, sentence) for a in _together(sentence, before, before[-1]))
-            elif (
-                after
-                and BY.fullmatch(sentence.between(initiative, after[0]))
-                and DONE.match(sentence.after(after[-1], 12))
-            ):
-                yield from ((a, initiative, sentence) for a in _together(sentence, after, after[-1]))
-            elif not before:
-                yield from ((a, initiative, sentence) for a in _pointed(scene, topic, sentence, initiative))
+        parts = _parts(scene, initiatives)
+        for initiative in (i for i in initiatives if i not in parts):
+            bodies = _doers(sentence, agencies, initiative) or tuple(_pointed(scene, topic, sentence, initiative))
+            yield from ((a, initiative, sentence) for a in bodies)
         if last and agencies and not initiatives:
             rest = sentence.after(agencies[0], REACH)
             this = THIS.search(rest)

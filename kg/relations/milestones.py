@@ -8,16 +8,18 @@ from kg.model import Mention, Relation, Topic
 from kg.normalise.pattern import pattern
 
 START = pattern(
-    r"(?=[启上首开推投试先挂揭问铺起创成诞做正全建设实施落亮发运率])"
-    r"(?:(?P<once>启动|启用|启航|上线|首发|开通|开设|推出|投入(?:使用|运行)|投用|试运行|先行先试|挂牌|揭牌|问世|铺开|起步|创设|"
-    r"创立|成立|诞生|做成|首创|首推|首次试点|(?:率先|先行|首次|正式)开展|率先推行|获批建设|开张|开窗|正式(?:运行|运营|实施|推行|开放|落地|亮相|施行|提供)|全面推开|开始(?:试点|试行|运行|实施|推行|施行))"
-    r"|(?P<lasting>试行|推开|设立|建立|建成|推行|实施|实行|落地|亮相|发布(?![会厅])|运行|运营|先试(?!点)|试点))"
+    r"(?=[启上首开推投试先挂揭问铺起创成诞做正全建设实施落亮发运率获面破着第])"
+    r"(?:(?P<once>启动|启用|启航|启幕|上线|首发|开通|开设|推出|投入(?:使用|运行)|投用|试运行|先行先试|挂牌|揭牌|问世|面世|铺开|起步|破题|创设|"
+    r"创立|成立|诞生|做成|首创|首推|首次试点|(?:率先|先行|首次|正式)开展|率先推行|(?:着手|率先|首次|首个|第一个|先行|开始)(?:探索|推进|建立)(?:建立|推行|实施|开展)?|获[批准](?:建设|开展|实施)|开张|开窗|开市|正式(?:运行|运营|实施|推行|开放|落地|亮相|施行|提供(?:服务)?)|全面推开|开始(?:试点|试行|运行|实施|推行|施行))"
+    r"|(?P<lasting>试行|推开|推广|设立|建立|建成|开展|推行|实施|实行|落地|亮相|发布(?![会厅])|运行|运营|先试(?!点)|试点))"
 )
 """`lasting` verbs also speak of what goes on: they start something only with words that say so, or with a month."""
 BEGIN = pattern(r"起|开始|率先|首次|首先|首批|正式|全面|同步|先")
 NO_START = pattern(
     r"未|没有|拟|计划|要求|力争|争取|预计|有望|以来|至今|前[，]|截至|报道|获悉|消息|记者|近日|日前|讯|电[（(]|不断|持续|深入|继续|[：:]“|；"
+    r"|通报|介绍|解释|表示|透露|强调|指出"
 )
+HOPED = pattern(r"预计|力争|争取|有望|计划|拟")
 TAIL = pattern(  # nothing else that was started stands behind the verb
     r"[了过]?(?:$|[，。；：、！？）)\n”]|试?运行|试点|使用|以来|以后|之后|后|之日|至今|(?:视频)?(?:大会|会议)|的?(?:仪式|当天|首日)|并|和|暨|[于至到在向从]|——)"
 )
@@ -27,11 +29,21 @@ UNTIL = pattern(r"(?:截[至止]|截止到|[到至比较与据])$")
 ANNOUNCED = pattern(  # 2022年推出一批举措：施工图“自审承诺制”开始探索，…
     r"了?[^，。；：]{0,10}(?:举措|措施|改革|做法|服务|新政)：[^，。；：“]{0,6}“?"
 )
-LISTED = pattern(r"[”’]?(?:[、和及与]|以及|\d*项)*[“‘]?")
+LISTED = pattern(r"(?:[”’]?(?:[、和及与]|以及|\d*项)+)?[“‘]?|[”’][“‘]")
 CLAUSE = pattern(r"[，。；：！？—]")
+GENERAL = pattern(  # 试点于2017年铺开, 首轮试点在6月启动
+    r"(?:首[批轮]|第一[批轮]|这[项一]|整个|全[市省区国])?(?:试点|改革|变化|变革|探索)(?:工作)?(?:便|就|已|于|在|从|自|就此|由此|正式|全面|率先|[首率]?先|[在从][^，。；：]{1,12}|[始起][于步源]*)*$"
+)
+CHOSEN = pattern(
+    r"入选|入围|入列|获批|列入|列为|纳入|(?:确定|选|选定|认定|批准|定)为|成为|跻身|升格?为|承担|作为"
+)
+PILOT = pattern(r"(?:试点|试验|示范|先行)(?!村|镇|乡|街道|社区|单位|企业|学校|医院|项目)")
+THIS = pattern(r"了?(?:这[项一]|该项|此项|上述)(?:工作|改革|试点|行动|探索|服务|措施|举措|政策|制度|机制)(?:$|[，。；！])")
+FIRST = pattern(r"[率首]先|先行|首批|首次|首个|第一批")
+TRIED = pattern(r"试点|试行|先试|推行|推开|铺开|开展")
 EMPTY = pattern(
     r"[“”]?(?:[其并于在从自已将由就也则便再先率首正式]|并于|已于|将于|随后|目前|开始|全面|陆续)*"
-    r"(?:在[^，。；：]{1,14})?(?:[率首]?先|正式|全面|开始)*"
+    r"(?:[在从][^，。；：]{1,14})?(?:[率首]?先|正式|全面|开始)*"
 )
 PLACES = pattern(r"^，?[、和等]*(?:[0-9两三四五六七八九十]+个?(?:省区市|省市|省份|城市|地区|省|市|区|县|地))?")
 POINTING = pattern(
@@ -42,7 +54,7 @@ PLANNED = pattern(r"力争|争取|确保|计划|预计|目标|要|将|不得|必
 REACHED = pattern(r"(?:实现|完成|上线|推行|推开|建成|做到|覆盖|启用|建立)[^，。；]{0,6}$")
 NO_TARGET = pattern(r"反馈|报送|提交|报名|申报|意见|截止|申请|缴纳|领取|公布|发布|印发|出台|报告")
 BARE = pattern(r"，[^，。；：]{0,6}")
-YEAR_OUT = "年内"
+NO_POINT = pattern(r"年内$|以来$|至今$")  # a time within which, not at which something starts
 CLOSED = pattern(r"\d{4}(?:-\d{2}){0,2}/\d")
 ACTORS = ("agency", "person", "legislation")
 OBJECT_GAP = 22
@@ -56,6 +68,8 @@ class _Spoken(NamedTuple):
     """What the paragraph spoke of last."""
     by_head: dict[str, Mention]
     """热线, 平台 -> the last thing whose name ends so."""
+    main: Mention | None
+    """What the article is about."""
 
 
 class _Place(NamedTuple):
@@ -87,8 +101,8 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
             last = None
         things = _outermost(sentence.untitled(sentence.initiatives))
         times = sentence.untitled(sentence.times)
-        if times and (things or last or by_head):
-            place = _Place(sentence, things, times, _Spoken(last, by_head))
+        if times:
+            place = _Place(sentence, things, times, _Spoken(last, by_head, topic.initiative))
             started = list(_started(place))
             yield from started
             yield from _due(place, today, {r.object for r in started})
@@ -110,9 +124,11 @@ def _started(place: _Place) -> Iterator[Relation]:
             thing = _behind(place, time) or _subject(place, time, time.span.end)
             if thing is not None:
                 yield Relation("startDate", thing, time, "", sentence.span, "milestone.since")
-        if BEGUN.search(sentence.before(time, 4)) and (things := _near(place, time)):
-            yield Relation("startDate", things[-1], time, "", sentence.span, "milestone.begun")
+        if BEGUN.search(sentence.before(time, 4)):
+            for thing in _near(place, time)[-1:] or _general(place, time.span.start):
+                yield Relation("startDate", thing, time, "", sentence.span, "milestone.begun")
     first = place.times[0].span.end - sentence.span.start
+    yield from _chosen(place, first)
     for cue in START.finditer(sentence.span.quote, first):
         start, end = cue.start() + sentence.span.start, cue.end() + sentence.span.start
         if any(m.span.start <= start < m.span.end and m.kind != "indicator" for m in sentence.mentions):
@@ -122,10 +138,69 @@ def _started(place: _Place) -> Iterator[Relation]:
             continue
         things = _objects(place, end)
         if not things and TAIL.match(sentence.span.quote, cue.end()):
-            subject = _subject(place, when, start)
-            things = [subject] if subject else []
+            things = _listed(place, _subject(place, when, start) or _unnamed(place, when, start))
+        elif not things and THIS.match(sentence.span.quote, cue.end()):
+            things = _carried(place)
         for thing in things:
-            yield Relation("startDate", thing, when, "", sentence.span, "milestone.started")
+            yield Relation("startDate", thing, _first(place, when), "", sentence.span, "milestone.started")
+
+
+def _chosen(place: _Place, first: int) -> Iterator[Relation]:
+    """2015年，入选全国农村土地制度改革试点: the pilot that a place was chosen for begins there."""
+    sentence = place.sentence
+    if "试" not in sentence.span.quote and "示范" not in sentence.span.quote:
+        return
+    for cue in CHOSEN.finditer(sentence.span.quote, first):
+        start, end = cue.start() + sentence.span.start, cue.end() + sentence.span.start
+        when = _governing(place, start)
+        if when is None:
+            continue
+        for thing in _objects(place, end):
+            if PILOT.search(thing.span.quote + sentence.after(thing, 8)):
+                yield Relation("startDate", thing, when, "", sentence.span, "milestone.chosen")
+
+
+def _first(place: _Place, time: Mention) -> Mention:
+    """The first of the times listed with this one: 28日、31日先后挂牌."""
+    for other in reversed(place.times[: place.times.index(time)]):
+        if place.words(other.span.end, time.span.start) != "、":
+            break
+        time = other
+    return time
+
+
+def _carried(place: _Place) -> list[Mention]:
+    """What the paragraph, else the article, speaks of."""
+    thing = place.spoken.last or place.spoken.main
+    return [thing] if thing else []
+
+
+def _unnamed(place: _Place, time: Mention, verb: int) -> Mention | None:
+    """What a reform's general name (试点于2017年铺开), or those who were first to try it out (三个片区率先试点), mean."""
+    if any(t.span.end <= verb for t in place.things):
+        return None
+    general = _general(place, time.span.start) or _general(place, verb)
+    if general or (FIRST.search(place.words(time.span.end, verb)) and TRIED.match(place.words(verb, verb + 2))):
+        return next(iter(general or _carried(place)), None)
+    return None
+
+
+def _general(place: _Place, end: int) -> list[Mention]:
+    """What the general name of a reform means that a clause up to some offset consists of: 试点|于2017年铺开."""
+    clause = CLAUSE.split(place.words(place.sentence.span.start, end))[-1]
+    return _carried(place) if GENERAL.match(clause) else []
+
+
+def _listed(place: _Place, thing: Mention | None) -> list[Mention]:
+    """A thing with those listed before it: A改革和B改革同时启动."""
+    if thing is None:
+        return []
+    found = [thing]
+    for other in reversed([t for t in place.things if t.span.end <= thing.span.start]):
+        if not LISTED.fullmatch(place.words(other.span.end, found[-1].span.start)):
+            break
+        found.append(other)
+    return found
 
 
 def _behind(place: _Place, time: Mention) -> Mention | None:
@@ -137,11 +212,13 @@ def _behind(place: _Place, time: Mention) -> Mention | None:
 def _governing(place: _Place, verb: int) -> Mention | None:
     """The last time before a verb, if it says when that was, and nothing says that it did not or not yet happen."""
     time = next((t for t in reversed(place.times) if t.span.end <= verb), None)
-    if time is None or str(time.value).startswith("..") or CLOSED.match(str(time.value)) or time.span.quote == YEAR_OUT:
+    if time is None or str(time.value).startswith("..") or CLOSED.match(str(time.value)) or NO_POINT.search(time.span.quote):
         return None
     between = place.words(time.span.end, verb)
     ahead = CLAUSE.split(place.sentence.before(time, 3))[-1]
-    if NO_START.search(between) or UNTIL.search(ahead) or NO_START.search(ahead) or between.count("，") > 2:
+    if NO_START.search(between) or UNTIL.search(ahead) or NO_START.search(ahead) or between.count("，") > 4:
+        return None
+    if HOPED.search(CLAUSE.split(place.sentence.before(time, 12))[-1]):
         return None
     return time
 
@@ -149,10 +226,12 @@ def _governing(place: _Place, verb: int) -> Mention | None:
 def _begins(place: _Place, time: Mention, verb: int) -> bool:
     """Whether a verb such as 实施 means a beginning: 自5月起实施, 6月推行; not 2022年，全市推行."""
     between = place.words(time.span.end, verb)
+    value = str(time.value)
+    if value.endswith("/.."):
+        return True
     if between.count("，") > 1:
         return False
-    value = str(time.value)
-    return value.endswith("/..") or BEGIN.search(between) is not None or len(value) >= len("2022-06")
+    return BEGIN.search(between) is not None or len(value) >= len("2022-06")
 
 
 def _objects(place: _Place, verb_end: int) -> list[Mention]:
@@ -194,7 +273,9 @@ def _subject(place: _Place, time: Mention, verb: int) -> Mention | None:
         if noun[-2:] in place.spoken.by_head:
             return place.spoken.by_head[noun[-2:]]
     bare = _without_places(place, time.span.end, verb).lstrip("，")
-    return carried if EMPTY.fullmatch(opening) and EMPTY.fullmatch(bare) else None
+    if not EMPTY.fullmatch(opening) or not EMPTY.fullmatch(bare):
+        return None
+    return carried or (None if place.sentence.documents or place.things else place.spoken.main)
 
 
 def _without_places(place: _Place, start: int, end: int) -> str:

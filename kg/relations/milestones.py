@@ -38,6 +38,10 @@ CHOSEN = pattern(
     r"入选|入围|入列|获批|列入|列为|纳入|(?:确定|选|选定|认定|批准|定)为|成为|跻身|升格?为|承担|作为"
 )
 PILOT = pattern(r"(?:试点|试验|示范|先行)(?!村|镇|乡|街道|社区|单位|企业|学校|医院|项目)")
+SPECIMEN = pattern(r"(?:首|第一|头一)[张枚本份单笔台辆][“‘]?$")  # 全国第一张|电子社保卡
+STROKE = pattern(  # 集体土地入市的“第一槌”, 集中采购在南川开出第一标
+    r"[”’]?(?:改革|试点|工作)?(?:的|在[^，。；：]{1,10})?(?:开出|落下|敲响|迎来|打响|签下|发出|完成|办理|办出)?了?[“‘]?(?:首|第一|头一)[槌标枪张单笔例份件]"
+)
 THIS = pattern(r"了?(?:这[项一]|该项|此项|上述)(?:工作|改革|试点|行动|探索|服务|措施|举措|政策|制度|机制)(?:$|[，。；！])")
 FIRST = pattern(r"[率首]先|先行|首批|首次|首个|第一批")
 TRIED = pattern(r"试点|试行|先试|推行|推开|铺开|开展")
@@ -129,6 +133,7 @@ def _started(place: _Place) -> Iterator[Relation]:
                 yield Relation("startDate", thing, time, "", sentence.span, "milestone.begun")
     first = place.times[0].span.end - sentence.span.start
     yield from _chosen(place, first)
+    yield from _specimen(place)
     for cue in START.finditer(sentence.span.quote, first):
         start, end = cue.start() + sentence.span.start, cue.end() + sentence.span.start
         if any(m.span.start <= start < m.span.end and m.kind != "indicator" for m in sentence.mentions):
@@ -158,6 +163,21 @@ def _chosen(place: _Place, first: int) -> Iterator[Relation]:
         for thing in _objects(place, end):
             if PILOT.search(thing.span.quote + sentence.after(thing, 8)):
                 yield Relation("startDate", thing, when, "", sentence.span, "milestone.chosen")
+
+
+def _specimen(place: _Place) -> Iterator[Relation]:
+    """12月3日，签发全国首张“免证码”: what begins with the first one of its kind."""
+    sentence = place.sentence
+    if "首" not in sentence.span.quote and "第一" not in sentence.span.quote:
+        return
+    for thing in place.things:
+        before = SPECIMEN.search(sentence.before(thing, 12))
+        behind = STROKE.match(sentence.after(thing, 24))
+        if not before and not behind:
+            continue
+        when = _governing(place, thing.span.start)
+        if when is not None and len(str(when.value)) >= len("2022-06"):
+            yield Relation("startDate", thing, when, "", sentence.span, "milestone.specimen")
 
 
 def _first(place: _Place, time: Mention) -> Mention:

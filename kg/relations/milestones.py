@@ -8,20 +8,21 @@ from kg.model import Mention, Relation, Topic
 from kg.normalise.pattern import pattern
 
 START = pattern(
-    r"(?=[启上首开推投试先挂揭问铺起创成诞做正全建设实施落亮发运率获面破着第])"
+    r"(?=[启上首开推投试先挂揭问铺起创成诞做正全建设实施落亮发运率获面破着第升])"
     r"(?:(?P<once>启动|启用|启航|启幕|上线|首发|开通|开设|推出|投入(?:使用|运行)|投用|试运行|先行先试|挂牌|揭牌|问世|面世|铺开|起步|破题|创设|"
-    r"创立|成立|诞生|做成|首创|首推|首次试点|(?:率先|先行|首次|正式)开展|率先推行|(?:着手|率先|首次|首个|第一个|先行|开始)(?:探索|推进|建立)(?:建立|推行|实施|开展)?|获[批准](?:建设|开展|实施)|开张|开窗|开市|正式(?:运行|运营|实施|推行|开放|落地|亮相|施行|提供(?:服务)?)|全面推开|开始(?:试点|试行|运行|实施|推行|施行))"
+    r"创立|成立|诞生|做成|首创|首推|首次试点|(?:率先|先行|首次|正式)开展|率先推行|(?:着手|率先|首次|首个|第一个|先行|开始)(?:探索|推进|建立)(?:建立|推行|实施|开展)?|获[批准](?:建设|开展|实施)|上?升[格级]?为国家战略|(?:率先|首次)提出|开张|开窗|开市|正式(?:运行|运营|实施|推行|开放|落地|亮相|施行|提供(?:服务)?)|全面推开|开始(?:试点|试行|运行|实施|推行|施行))"
     r"|(?P<lasting>试行|推开|推广|设立|建立|建成|开展|推行|实施|实行|落地|亮相|发布(?![会厅])|运行|运营|先试(?!点)|试点))"
 )
 """`lasting` verbs also speak of what goes on: they start something only with words that say so, or with a month."""
 BEGIN = pattern(r"起|开始|率先|首次|首先|首批|正式|全面|同步|先")
+THENCE = pattern(r"从此|就此|由此|随即|随之")
 NO_START = pattern(
     r"未|没有|拟|计划|要求|力争|争取|预计|有望|以来|至今|前[，]|截至|报道|获悉|消息|记者|近日|日前|讯|电[（(]|不断|持续|深入|继续|[：:]“|；"
-    r"|通报|介绍|解释|表示|透露|强调|指出"
+    r"|通报|介绍|解释|表示|透露|强调|指出|鼓励|支持|允许"
 )
 HOPED = pattern(r"预计|力争|争取|有望|计划|拟")
 TAIL = pattern(  # nothing else that was started stands behind the verb
-    r"[了过]?(?:$|[，。；：、！？）)\n”]|试?运行|试点|使用|以来|以后|之后|后|之日|至今|(?:视频)?(?:大会|会议)|的?(?:仪式|当天|首日)|并|和|暨|[于至到在向从]|——)"
+    r"[了过]?(?:起来)?(?:$|[，。；：、！？）)\n”]|试?运行|试点|使用|以来|以后|之后|后|之日|至今|(?:视频)?(?:大会|会议)|的?(?:仪式|当天|首日)|并|和|暨|[于至到在向从]|——)"
 )
 SINCE = pattern(r"(?:启动|启用|上线|开通|推出|投用|运行|试点|推行|实施|施行|实行|开展|推开)(?:以来|至今|后)?$")
 BEGUN = pattern(r"(?:起步|始|启动|创立|诞生|上线|开通|创建|设立|建成|问世|发端|推出)于$")  # 长护险起步于|2017年
@@ -29,6 +30,7 @@ UNTIL = pattern(r"(?:截[至止]|截止到|[到至比较与据])$")
 ANNOUNCED = pattern(  # 2022年推出一批举措：施工图“自审承诺制”开始探索，…
     r"了?[^，。；：]{0,10}(?:举措|措施|改革|做法|服务|新政)：[^，。；：“]{0,6}“?"
 )
+NAMELY = pattern(r"[^，。；：]{0,8}，(?:它们)?(?:分别是|分别为|分别有|即|包括)[“‘]?")  # 三项服务上线，分别是A、B和C
 LISTED = pattern(r"(?:[”’]?(?:[、和及与]|以及|\d*项)+)?[“‘]?|[”’][“‘]")
 CLAUSE = pattern(r"[，。；：！？—]")
 GENERAL = pattern(  # 试点于2017年铺开, 首轮试点在6月启动
@@ -61,6 +63,8 @@ BARE = pattern(r"，[^，。；：]{0,6}")
 NO_POINT = pattern(r"年内$|以来$|至今$")  # a time within which, not at which something starts
 CLOSED = pattern(r"\d{4}(?:-\d{2}){0,2}/\d")
 ACTORS = ("agency", "person", "legislation")
+OPENING = ("“", "‘")
+"""Between the words for what something is and its name: 健康码“南川码”."""
 OBJECT_GAP = 22
 SUBJECT_GAP = 30
 
@@ -129,7 +133,8 @@ def _started(place: _Place) -> Iterator[Relation]:
             if thing is not None:
                 yield Relation("startDate", thing, time, "", sentence.span, "milestone.since")
         if BEGUN.search(sentence.before(time, 4)):
-            for thing in _near(place, time)[-1:] or _general(place, time.span.start):
+            general = _carried(place, time) if _general(place, time.span.start) else []
+            for thing in _near(place, time)[-1:] or general:
                 yield Relation("startDate", thing, time, "", sentence.span, "milestone.begun")
     first = place.times[0].span.end - sentence.span.start
     yield from _chosen(place, first)
@@ -145,7 +150,7 @@ def _started(place: _Place) -> Iterator[Relation]:
         if not things and TAIL.match(sentence.span.quote, cue.end()):
             things = _listed(place, _subject(place, when, start) or _unnamed(place, when, start))
         elif not things and THIS.match(sentence.span.quote, cue.end()):
-            things = _carried(place)
+            things = _carried(place, when)
         for thing in things:
             yield Relation("startDate", thing, _first(place, when), "", sentence.span, "milestone.started")
 
@@ -189,26 +194,27 @@ def _first(place: _Place, time: Mention) -> Mention:
     return time
 
 
-def _carried(place: _Place) -> list[Mention]:
-    """What the paragraph, else the article, speaks of."""
-    thing = place.spoken.last or place.spoken.main
+def _carried(place: _Place, time: Mention) -> list[Mention]:
+    """What the sentence spoke of before a time, else the paragraph, else the article."""
+    before = [t for t in place.things if t.span.end <= time.span.start]
+    thing = before[-1] if before else place.spoken.last or place.spoken.main
     return [thing] if thing else []
 
 
 def _unnamed(place: _Place, time: Mention, verb: int) -> Mention | None:
     """What a reform's general name (试点于2017年铺开), or those who were first to try it out (三个片区率先试点), mean."""
-    if any(t.span.end <= verb for t in place.things):
+    if any(time.span.end <= t.span.start and t.span.end <= verb for t in place.things):
         return None
-    general = _general(place, time.span.start) or _general(place, verb)
-    if general or (FIRST.search(place.words(time.span.end, verb)) and TRIED.match(place.words(verb, verb + 2))):
-        return next(iter(general or _carried(place)), None)
+    tried = FIRST.search(place.words(time.span.end, verb)) and TRIED.match(place.words(verb, verb + 2))
+    if tried or _general(place, time.span.start) or _general(place, verb):
+        return next(iter(_carried(place, time)), None)
     return None
 
 
-def _general(place: _Place, end: int) -> list[Mention]:
-    """What the general name of a reform means that a clause up to some offset consists of: 试点|于2017年铺开."""
+def _general(place: _Place, end: int) -> bool:
+    """Whether a clause up to some offset consists of the general name of a reform: 试点|于2017年铺开."""
     clause = CLAUSE.split(place.words(place.sentence.span.start, end))[-1]
-    return _carried(place) if GENERAL.match(clause) else []
+    return GENERAL.match(clause) is not None
 
 
 def _listed(place: _Place, thing: Mention | None) -> list[Mention]:
@@ -247,7 +253,7 @@ def _begins(place: _Place, time: Mention, verb: int) -> bool:
     """Whether a verb such as 实施 means a beginning: 自5月起实施, 6月推行; not 2022年，全市推行."""
     between = place.words(time.span.end, verb)
     value = str(time.value)
-    if value.endswith("/.."):
+    if value.endswith("/..") or THENCE.search(CLAUSE.split(between)[-1]):
         return True
     if between.count("，") > 1:
         return False
@@ -260,13 +266,16 @@ def _objects(place: _Place, verb_end: int) -> list[Mention]:
     if not behind:
         return []
     gap = place.words(verb_end, behind[0].span.start)
-    if ANNOUNCED.fullmatch(gap):
+    if ANNOUNCED.fullmatch(gap) or NAMELY.fullmatch(gap):
         return behind
     if len(gap) > OBJECT_GAP or CLAUSE.search(gap) or "以来" in gap:
         return []
     found = behind[:1]
     for thing in behind[1:]:
-        if not LISTED.fullmatch(place.words(found[-1].span.end, thing.span.start)):
+        gap = place.words(found[-1].span.end, thing.span.start)
+        if gap in OPENING:
+            found.pop()
+        elif not LISTED.fullmatch(gap):
             break
         found.append(thing)
     return found

@@ -27,6 +27,7 @@ TAIL = pattern(  # nothing else that was started stands behind the verb
 SINCE = pattern(r"(?:启动|启用|上线|开通|推出|投用|运行|试点|推行|实施|施行|实行|开展|推开)(?:以来|至今|后)?$")
 BEGUN = pattern(r"(?:起步|始|启动|创立|诞生|上线|开通|创建|设立|建成|问世|发端|推出)于$")  # 长护险起步于|2017年
 UNTIL = pattern(r"(?:截[至止]|截止到|[到至比较与据])$")
+LATER = pattern(r"第(?!一)[^，。；：]{1,5}[张个件份家批轮次][“‘]?$")  # 第3亿张|电子社保卡, 第二批|试点
 ANNOUNCED = pattern(  # 2022年推出一批举措：施工图“自审承诺制”开始探索，…
     r"了?[^，。；：]{0,10}(?:举措|措施|改革|做法|服务|新政)：[^，。；：“]{0,6}“?"
 )
@@ -59,6 +60,7 @@ HEADS = pattern(r"平台|系统|门户|热线|专窗|窗口|大厅|专区|小程
 PLANNED = pattern(r"力争|争取|确保|计划|预计|目标|要|将|不得|必须|拟|有望|力求|至少")
 REACHED = pattern(r"(?:实现|完成|上线|推行|推开|建成|做到|覆盖|启用|建立)[^，。；]{0,6}$")
 NO_TARGET = pattern(r"反馈|报送|提交|报名|申报|意见|截止|申请|缴纳|领取|公布|发布|印发|出台|报告")
+HORIZON = pattern(r"^(?:\d{4}/)?\d{4}$|-12-31$")
 BARE = pattern(r"，[^，。；：]{0,6}")
 NO_POINT = pattern(r"年内$|以来$|至今$")  # a time within which, not at which something starts
 CLOSED = pattern(r"\d{4}(?:-\d{2}){0,2}/\d")
@@ -152,7 +154,8 @@ def _started(place: _Place) -> Iterator[Relation]:
         elif not things and THIS.match(sentence.span.quote, cue.end()):
             things = _carried(place, when)
         for thing in things:
-            yield Relation("startDate", thing, _first(place, when), "", sentence.span, "milestone.started")
+            if not LATER.search(sentence.before(thing, 8)):
+                yield Relation("startDate", thing, _first(place, when), "", sentence.span, "milestone.started")
 
 
 def _chosen(place: _Place, first: int) -> Iterator[Relation]:
@@ -329,7 +332,7 @@ def _due(place: _Place, today: str, started: set[Mention | None]) -> Iterator[Re
         behind = place.words(time.span.end, stop).partition("；")[0]
         if NO_TARGET.search(behind[:SUBJECT_GAP]):
             continue
-        for thing in _aimed(place, time, time.span.end + len(behind)):
+        for thing in _aimed(place, time, time.span.end + len(behind), today):
             yield Relation("targetDate", thing, time, "", place.sentence.span, "milestone.due")
 
 
@@ -343,8 +346,9 @@ def _ahead(place: _Place, time: Mention, today: str) -> bool:
         return True
     if not today or end <= today[: len(end)]:
         return False
-    around = place.sentence.before(time, 4) + "|" + CLAUSE.split(place.sentence.after(time, 24).lstrip("，"), 1)[0]
-    return PLANNED.search(around) is not None or around[3:4] in "到至"
+    before = place.sentence.before(time, 4)
+    around = before + "|" + CLAUSE.split(place.sentence.after(time, 24).lstrip("，"), 1)[0]
+    return PLANNED.search(around) is not None or before.endswith(("到", "至"))
 
 
 def _near(place: _Place, time: Mention) -> list[Mention]:
@@ -353,7 +357,19 @@ def _near(place: _Place, time: Mention) -> list[Mention]:
     return [t for t in before if not CLAUSE.search(place.words(t.span.end, time.span.start))]
 
 
-def _aimed(place: _Place, time: Mention, stop: int) -> list[Mention]:
+def _acting(place: _Place, time: Mention) -> bool:
+    """Whether somebody else acts in front of a time: not the reform's own plan."""
+    main = str(place.spoken.main.value) if place.spoken.main else ""
+    acting = [m for m in place.sentence.mentions if m.kind in ACTORS and m.span.start < time.span.start]
+    return any(m.kind != "legislation" or not main or main not in str(m.value) for m in acting)
+
+
+def _horizon(time: Mention, today: str) -> bool:
+    """Whether a time is one that plans end with: 到2025年, 年底前."""
+    return bool(today) and HORIZON.search(str(time.value)) is not None
+
+
+def _aimed(place: _Place, time: Mention, stop: int, today: str) -> list[Mention]:
     first = time.span.start - len(place.words(place.sentence.span.start, time.span.start).rpartition("；")[2])
     before = [t for t in place.things if first <= t.span.start < time.span.start]
     behind = [t for t in place.things if time.span.end <= t.span.start < stop]
@@ -365,7 +381,7 @@ def _aimed(place: _Place, time: Mention, stop: int) -> list[Mention]:
         while at and LISTED.fullmatch(place.words(before[at - 1].span.end, before[at].span.start)):
             at -= 1
             chosen.insert(0, before[at])
-    elif not chosen and place.spoken.last and not place.things:
-        acting = any(m.kind in ACTORS and m.span.start < time.span.start for m in place.sentence.mentions)
-        return [] if acting else [place.spoken.last]
+    elif not chosen and not place.things:
+        if not _acting(place, time):
+            return [place.spoken.last] if place.spoken.last else _carried(place, time) if _horizon(time, today) else []
     return chosen

@@ -11,16 +11,16 @@ from kg.normalise.pattern import pattern
 
 CUE = pattern(
     r"(?P<dateInForce>施行|实施|生效|执行|试行)"
-    r"|(?P<dateAdopted>(?:表决|审议|讨论|全票|高票|一致)(?:并)?通过|通过(?=[了《，。；、）)并本该]|的《|$))"
-    r"|(?P<dateIssued>(?:印|制)发|下发|发布(?![会厅])|出台|公布|颁布|颁发|发出|签署|推出|公开征求)"
+    r"|(?P<dateAdopted>(?:表决|审议|讨论|全票|高票|一致)(?:并)?通过|通过(?=[了《，。；、）)并本该]|的《|$)|批[准复](?:同意|实施)?|函复)"
+    r"|(?P<dateIssued>(?:印|制)发|下发|发布(?![会厅])|出台|公布|颁布|颁发|发出|签署|推出|公开征求|(?:向社会|对外|正式)公开)"
 )
-DATED = pattern(r"(?:成文|印发|发布|公布|发文|颁布)(?:日期|时间)?[为是于：:]*$")  # 成文日期为2022年1月5日
+DATED = pattern(r"(?:成文|落款|印发|发布|公布|发文|颁布)(?:日期|时间)?[为是于：:]*$")  # 成文日期为2022年1月5日
 SINCE = pattern(  # 自1997年7月3日发布以来
     r"(?:(?P<dateInForce>施行|实施|生效)|(?P<dateIssued>发布|公布|颁布|印发|出台))(?:以来|至今|后)"
 )
 HEARSAY = pattern(r"报道|获悉|消息|记者|近日|日前|此前|近期|讯|电")  # the time is the report's, not the document's
 NOW = pattern(r"现[予将]")  # 已于7月20日经会议同意，现予印发: on the day below the text
-FUTURE = pattern(r"计划|拟|将|预计|有望|提请|争取|力争|最快|尽快|适时|准备|之前|未")
+FUTURE = pattern(r"计划|拟|将|预计|有望|提请|争取|力争|最快|尽快|适时|准备|之前(?!的)|未")
 FROM = pattern(r"起|开始|正式|统一|同步|同时|之日")
 IN_BRACKETS = pattern(r"（[^（）]*）")
 THESE = pattern(

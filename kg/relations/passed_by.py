@@ -54,6 +54,7 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
                 list(_issuers(sentence, legislation))
                 or _counted(sentence, legislation, named)
                 or _pointed(scene, topic, sentence, legislation)
+                or _titled(scene, legislation)
                 or _beside(sentence, legislation, issued)
             )
             issued = legislation, issuers

@@ -134,9 +134,7 @@ def _issues(words: str, start: int = 0) -> bool:
 
 def _issuers(sentence: Sentence, legislation: Mention) -> Iterator[Mention]:
     documents, agencies = sentence.documents, sentence.untitled(sentence.agencies)
-    before = [
-        a for a in agencies if a.span.end <= legislation.span.start and not CONSENT.match(sentence.after(a, 16))
-    ]
+    before = [a for a in agencies if a.span.end <= legislation.span.start and not CONSENT.match(sentence.after(a, 16))]
     if not before:
         for agency in agencies:
             if agency.span.start >= legislation.span.end and AFTER.match(sentence.between(legislation, agency)):

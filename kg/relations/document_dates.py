@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.context import Scene, Sentence
-from kg.meetings import decisions
+from kg.meetings import LISTED, decisions
 from kg.model import Mention, Relation, Topic
 from kg.normalise.pattern import pattern
 
 CUE = pattern(
     r"(?P<dateInForce>施行|实施|生效|执行|试行)"
-    r"|(?P<dateAdopted>(?:表决|审议|讨论|全票|高票|一致)(?:并)?通过|通过(?=[了《，。；、）)并本该]|的《|$)|批[准复](?:同意|实施)?|函复)"
-    r"|(?P<dateIssued>(?:印|制)发|发[到给](?=各|全)|下发|发布(?![会厅])|出台|公布|颁布|颁发|发出|签署|推出|公开征求|(?:向社会|对外|正式)公开)"
+    r"|(?P<dateAdopted>(?:表决|审议|讨论|全票|高票|一致)(?:并)?通过|通过(?=[了《，。；、）)并本该]|的《|$)|批[准复](?:同意|实施|了)?(?=《))"
+    r"|(?P<dateIssued>(?:印|制)发|发[到给](?=各|全)|下发|发布(?![会厅])|出台|公布|颁布|颁发|发出|签署|推出|公开征求|(?:向社会|对外|正式)公开(?!征求))"
 )
 DATED = pattern(r"(?:成文|落款|印发|发布|公布|发文|颁布)(?:日期|时间)?[为是于：:]*$")  # 成文日期为2022年1月5日
 SINCE = pattern(  # 自1997年7月3日发布以来
@@ -32,7 +32,6 @@ AT_END = pattern(  # nothing else that was issued or passed stands behind the ve
     r"了?(?:$|[，。；：、！？）)\n”]|实施|施行|执行|以来|以后|之后|后|至今|并|和|及|意见|[到给至]?各"
     r"|(?:本|该|这|各自|自己)[^，。；]{0,6}(?:条例|规定|决定|办法|文件|方案|法规|意见))"
 )
-LISTED = pattern(r"》?(?:[（(][^（）()]*[）)])*(?:[、和及与]|以及)?《?")  # 《A》（国办发〔2021〕1号）和《B》
 UNDER = pattern(r"(?:根据|按照|依据|依照|遵照|落实|贯彻|执行|围绕|对照|结合)[^，。；]{0,6}《?$")
 LIST_MARKS = ("、", "和", "及")
 OBJECT_GAP = 30

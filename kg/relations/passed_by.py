@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg.context import Scene, Sentence, counted, firsts, pointed
-from kg.meetings import decisions
+from kg.meetings import LISTED, decisions
 from kg.model import Mention, Relation, Span, Topic
 from kg.normalise.pattern import pattern
 
@@ -24,7 +24,6 @@ ALLIED = pattern(r"(?<=并)(?:联合|会同)$")  # 交通运输部先后印发�
 VOTE = pattern(r"(?:表决|审议|全票|会议)[^，。；]{0,6}通过|通过了?(?:本|该|这|《|决定|条例|规定|办法)")
 OWN = pattern(r"(?:等[^，。；]{0,4}(?:部门|部委|单位|家))?的?《?")  # 国家卫生计生委等7部委《…》, 市政府的《…》
 SAME = pattern(r"通过[^，。；]{0,6}同名(?:的)?(?:规定|条例|决定|办法|意见)")  # 三省人大常委会通过同名规定
-LISTED = pattern(r"》?(?:[（(][^（）()]*[）)])*(?:[、和及与]|以及)?《?")  # 《A》（国办发〔2021〕1号）和《B》
 BESIDE = pattern(r"[《、和 \u3000]?")
 PRINTED = pattern(r"关于印发《?(.+?)》?的通知$")
 SUBJECT = 40

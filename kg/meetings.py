@@ -14,8 +14,7 @@ MEETS = pattern(  # 省政府第4次常务会议, 湖南省政府召开常务会
 ADOPTING = pattern(  # 会议原则通过《…》, 会议批准了5件法规，分别是《…》
     r"会议[^，。；]{0,8}(?:通过|同意|审定|批准)(?:[^，。；]{0,3}|了?[^，。；]{0,20}，(?:分别是|分别为|即|包括))《?$"
 )
-LISTED = pattern(r"》?(?:[（(][^（）()]*[）)])*(?:[、和及与]|以及)?《?")
-"""What stands between two documents of one list: 《A》（国办发〔2021〕1号）和《B》."""
+LISTED = pattern(r"》?(?:[（(][^（）()]*[）)])*(?:[、和及与]|以及)?《?")  # 《A》（国办发〔2021〕1号）和《B》
 ADOPTED = pattern(r"》?(?:获得?|已获|被)[^，。；]{0,4}通过")  # 《…》获得通过
 THROUGH = pattern(r"》?[^，。；]{0,24}?经[^，。；]{0,30}(?:同意|通过)")  # 《…》已经市政府第72次常务会议同意
 
@@ -26,6 +25,11 @@ class Meeting(NamedTuple):
     agency: Mention
     time: Mention | None
     sentence: Sentence
+
+
+def beside(sentence: Sentence, first: Mention, second: Mention) -> bool:
+    """Whether one document stands right behind another in a list of them."""
+    return first.span.end <= second.span.start and LISTED.fullmatch(sentence.between(first, second)) is not None
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +60,7 @@ def _decided(sentence: Sentence, meeting: Meeting) -> Iterator[Mention]:
     """The documents of a sentence that the meeting adopted, and those listed with them."""
     last: Mention | None = None
     for document in sentence.documents:
-        listed = last is not None and LISTED.fullmatch(sentence.between(last, document))
+        listed = last is not None and beside(sentence, last, document)
         last = document if listed or _decides(sentence, document, meeting) else None
         if last:
             yield last

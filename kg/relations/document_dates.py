@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.context import Scene, Sentence
-from kg.meetings import LISTED, decisions
+from kg.meetings import beside, decisions
 from kg.model import Mention, Relation, Topic
 from kg.normalise.pattern import pattern
 
@@ -15,6 +15,7 @@ CUE = pattern(
     r"|(?P<dateIssued>(?:印|制)发|发[到给](?=各|全)|下发|发布(?![会厅])|出台|公布|颁布|颁发|发出|签署|推出|公开征求|(?:向社会|对外|正式)公开(?!征求))"
 )
 DATED = pattern(r"(?:成文|落款|印发|发布|公布|发文|颁布)(?:日期|时间)?[为是于：:]*$")  # 成文日期为2022年1月5日
+SIGNED = pattern(r"(?:成文|落款|印发|发文)(?:日期|时间)[为是于：:]*$")  # 文件落款日期是2022年1月5日
 SINCE = pattern(  # 自1997年7月3日发布以来
     r"(?:(?P<dateInForce>施行|实施|生效)|(?P<dateIssued>发布|公布|颁布|印发|出台))(?:以来|至今|后)"
 )
@@ -101,9 +102,10 @@ def _dated(
         since = SINCE.search(time.span.quote)
         if since and before:
             yield Relation(str(since.lastgroup), before, time, "", sentence.span, "dates.written")
-        subject = before or (None if documents else current)
-        if subject and not since and DATED.search(sentence.before(time, 8)):
-            yield Relation("dateIssued", subject, time, "", sentence.span, "dates.written")
+        elif before and DATED.search(sentence.before(time, 8)):
+            yield Relation("dateIssued", before, time, "", sentence.span, "dates.written")
+        elif current and not documents and SIGNED.search(sentence.before(time, 8)):
+            yield Relation("dateIssued", current, time, "", sentence.span, "dates.signed")
 
 
 def _told(
@@ -168,7 +170,7 @@ def _meant(
         if len(gap) <= OBJECT_GAP and not SPOKEN.search(gap):
             yield behind[0]
             for left, right in pairwise(behind):
-                if not LISTED.fullmatch(sentence.between(left, right)):
+                if not beside(sentence, left, right):
                     break
                 yield right
             return

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg.context import Scene, Sentence, counted, firsts, pointed
-from kg.meetings import LISTED, decisions
+from kg.meetings import beside, decisions
 from kg.model import Mention, Relation, Span, Topic
 from kg.normalise.pattern import pattern
 
@@ -16,7 +16,7 @@ NOT_ISSUER = pattern(  # 落实国务院部署，我们起草了《…》
 CONSENT = pattern(  # 市人大常委会在取得全国人大常委会的授权后，通过《…》
     r"(?:的[^，。；的]{0,6})?(?:授权|批准|同意|指导|支持|领导|部署)(?:之?后|之?下)"
 )
-AFTER = pattern(r"[》]?[^，。；]{0,16}?(?:由|经)")  # 《…》由国务院办公厅印发
+AFTER = pattern(r"[》]?(?:已?于?[0-9年月日]{2,12})?[^，。；]{0,8}?(?:由|经)")  # 《…》于4月10日由国务院办公厅印发
 SENT = pattern(r"^[^，。；]{0,6}(?:把|将)[^，。；]{0,4}《?$")  # 市政府|把《…》|印发各区
 SENDS = pattern(r"》?(?:（[^（）]*）)?(?:印发|发到|下发|发给|公布|发布|公之于众)")
 JOINT = pattern(r"(?:[、和与及]|以及|会同|联合|等\d*(?:个)?(?:部门|单位)?)+")
@@ -24,7 +24,7 @@ ALLIED = pattern(r"(?<=并)(?:联合|会同)$")  # 交通运输部先后印发�
 VOTE = pattern(r"(?:表决|审议|全票|会议)[^，。；]{0,6}通过|通过了?(?:本|该|这|《|决定|条例|规定|办法)")
 OWN = pattern(r"(?:等[^，。；]{0,4}(?:部门|部委|单位|家))?的?《?")  # 国家卫生计生委等7部委《…》, 市政府的《…》
 SAME = pattern(r"通过[^，。；]{0,6}同名(?:的)?(?:规定|条例|决定|办法|意见)")  # 三省人大常委会通过同名规定
-BESIDE = pattern(r"[《、和 \u3000]?")
+JOINED = pattern(r"[《、和 \u3000]?")  # 教育部、上海市人民政府
 PRINTED = pattern(r"关于印发《?(.+?)》?的通知$")
 SUBJECT = 40
 CONGRESS = pattern(r"人大|人民代表大会")
@@ -53,8 +53,7 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
                 list(_issuers(sentence, legislation))
                 or _counted(sentence, legislation, named)
                 or _pointed(scene, topic, sentence, legislation)
-                or _titled(scene, legislation)
-                or _beside(sentence, legislation, issued)
+                or _inherited(scene, sentence, legislation, issued)
             )
             issued = legislation, issuers
             for agency in issuers:
@@ -96,7 +95,7 @@ def _titled(scene: Scene, legislation: Mention) -> list[Mention]:
     end = 0
     for agency in scene.within(legislation, "agency"):
         start = agency.span.start - legislation.span.start
-        if not BESIDE.fullmatch(title[end:start]):
+        if not JOINED.fullmatch(title[end:start]):
             break
         end = agency.span.end - legislation.span.start
         found.append(agency)
@@ -117,13 +116,13 @@ def _pointed(scene: Scene, topic: Topic, sentence: Sentence, legislation: Mentio
     return [that[0]] if that and _issues(ahead, that[1]) else []
 
 
-def _beside(
-    sentence: Sentence, legislation: Mention, issued: tuple[Mention, Sequence[Mention]] | None
+def _inherited(
+    scene: Scene, sentence: Sentence, legislation: Mention, issued: tuple[Mention, Sequence[Mention]] | None
 ) -> Sequence[Mention]:
-    """印发《A》和《B》: B's issuers are A's, listed right before it."""
-    if issued and LISTED.fullmatch(sentence.between(issued[0], legislation)):
-        return issued[1]
-    return ()
+    """印发《A》和《B》: B's issuers are A's, listed right before it, unless its title names its own."""
+    if issued is None or not beside(sentence, issued[0], legislation) or _titled(scene, legislation):
+        return ()
+    return issued[1]
 
 
 def _issues(words: str, start: int = 0) -> bool:

@@ -8,7 +8,9 @@ from kg.model import Mention, Topic
 from kg.normalise.pattern import pattern
 
 CLAUSE = pattern(r"[，。；：！？—]")
-LISTED = pattern(r"(?:[”’]?(?:改革|服务|平台|制度|机制|窗口)?(?:[、和及与]|，?以及|\d*项)+)?[“‘]?|[”’][“‘]")
+LISTED = pattern(  # “免申即享”服务和“云客服”, 104项“好办”、123项“快办”
+    r"(?:[”’]?(?:改革|服务|平台|制度|机制|窗口)?(?:[、和及与]|，?以及|\d*项)+)?[“‘]?|[”’][“‘]"
+)
 GENERAL = pattern(  # 试点于2017年铺开, 首轮试点在6月启动
     r"(?:首[批轮]|第一[批轮]|这[项一]|整个|全[市省区国])?(?:试点|改革|变化|变革|探索)(?:工作)?(?:便|就|已|于|在|从|自|就此|由此|正式|全面|率先|[首率]?先|[在从][^，。；：]{1,12}|[始起][于步源]{0,2}){0,4}$"
 )
@@ -82,11 +84,10 @@ def near(passage: Passage, time: Mention) -> list[Mention]:
     return [t for t in before if not CLAUSE.search(passage.words(t.span.end, time.span.start))]
 
 
-def carried(passage: Passage, time: Mention) -> list[Mention]:
+def carried(passage: Passage, time: Mention) -> Mention | None:
     """What the sentence spoke of before a time, else the paragraph, else the article."""
     before = [t for t in passage.things if t.span.end <= time.span.start]
-    thing = before[-1] if before else passage.spoken.last or passage.spoken.main
-    return [thing] if thing else []
+    return before[-1] if before else passage.spoken.last or passage.spoken.main
 
 
 def unnamed(passage: Passage, time: Mention, verb: int) -> Mention | None:
@@ -95,7 +96,7 @@ def unnamed(passage: Passage, time: Mention, verb: int) -> Mention | None:
         return None
     tried = FIRST.search(passage.words(time.span.end, verb)) and TRIED.match(passage.words(verb, verb + 2))
     if tried or is_general(passage, time.span.start) or is_general(passage, verb):
-        return next(iter(carried(passage, time)), None)
+        return carried(passage, time)
     return None
 
 
@@ -131,9 +132,9 @@ def subject(passage: Passage, time: Mention, verb: int) -> Mention | None:
         if len(gap) <= SUBJECT_GAP and not CLAUSE.search(gap):
             return before[-1]
     opening = CLAUSE.split(passage.words(passage.sentence.span.start, time.span.start))[-1]
-    carried = before[-1] if before else passage.spoken.last
+    earlier = before[-1] if before else passage.spoken.last
     if POINTING.search(opening) or POINTING.search(head):
-        return carried
+        return earlier
     for noun in HEADS.findall(opening + head):
         if noun[-2:] in passage.spoken.by_head:
             return passage.spoken.by_head[noun[-2:]]
@@ -142,8 +143,8 @@ def subject(passage: Passage, time: Mention, verb: int) -> Mention | None:
     if not EMPTY.fullmatch(opening) or not EMPTY.fullmatch(bare):
         return None
     if FOUNDED.match(passage.words(verb, verb + 2)):
-        return carried if bare == said else None
-    return carried or (None if passage.sentence.documents or passage.things else passage.spoken.main)
+        return earlier if bare == said else None
+    return earlier or (None if passage.sentence.documents or passage.things else passage.spoken.main)
 
 
 def _without_places(passage: Passage, start: int, end: int) -> str:

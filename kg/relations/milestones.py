@@ -28,14 +28,16 @@ SINCE = pattern(r"(?:启动|启用|上线|开通|推出|投用|运行|试点|推
 BEGUN = pattern(r"(?:起步|始|启动|创立|诞生|上线|开通|创建|设立|建成|问世|发端|推出)于$")  # 长护险起步于|2017年
 UNTIL = pattern(r"(?:截[至止]|截止到|[到至比较与据])$")
 ABOUT_IT = pattern(  # 开展“最多跑一次”改革|督查, 发布一网通办|报告
-    r"[”’]?(?:改革|工作|服务|试点|建设|政策|专题|专项)*的?(?:督查|督导|调研|培训|宣传|检查|评估|考核|座谈|竞赛|研讨|宣讲|报告|名单|清单|指南|规则|标识|业务培训|成果|情况|新闻发布会)"
+    r"[”’]?(?:改革|工作|服务|试点|建设|政策|专题|专项)*的?(?:督查|督导|调研|培训|宣传|检查|评估|考核|座谈|竞赛|研讨|宣讲|报告|名单|清单|指南|规则|成果|情况|新闻发布会)"
 )
 LATER = pattern(r"第(?!一)[^，。；：]{1,5}[张个件份家批轮次][“‘]?$")  # 第3亿张|电子社保卡, 第二批|试点
 ANNOUNCED = pattern(  # 2022年推出一批举措：施工图“自审承诺制”开始探索，…
     r"了?[^，。；：]{0,10}(?:举措|措施|改革|做法|服务|新政)：[^，。；：“]{0,6}“?"
 )
 NAMELY = pattern(r"[^，。；：]{0,8}，(?:它们)?(?:分别是|分别为|分别有|即|包括)[“‘]?")  # 三项服务上线，分别是A、B和C
-CHOSEN = pattern(r"入选|入围|入列|获批|列入|列为|纳入|(?:确定|选|选定|认定|批准|定)为|成为|跻身|升格?为|承担|作为")
+CHOSEN = pattern(
+    r"入选|入围|入列|获批|列入|列为|纳入|(?:确定|选|选定|认定|批准|定)为|成为|跻身|升格?为|承担|选择[^，。；：]{1,30}作为"
+)
 PILOT = pattern(r"(?:试点|试验|示范|先行)(?!村|镇|乡|街道|社区|单位|企业|学校|医院|项目)")
 SPECIMEN = pattern(r"(?:首|第一|头一)[张枚本份单笔台辆][“‘]?$")  # 全国第一张|电子社保卡
 STROKE = pattern(  # 集体土地入市的“第一槌”, 集中采购在南川开出第一标
@@ -71,6 +73,7 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
 
 
 def _started(passage: Passage) -> Iterator[Relation]:
+    """What times with a verb in them (自8月上线以来) or behind one (始于2016年), and each verb of starting, say."""
     sentence = passage.sentence
     for time in passage.times:
         if SINCE.search(time.span.quote):
@@ -78,8 +81,9 @@ def _started(passage: Passage) -> Iterator[Relation]:
             if thing is not None:
                 yield Relation("startDate", thing, time, "", sentence.span, "milestone.since")
         if BEGUN.search(sentence.before(time, 4)):
-            general = carried(passage, time) if is_general(passage, time.span.start) else []
-            for thing in near(passage, time)[-1:] or general:
+            general = carried(passage, time) if is_general(passage, time.span.start) else None
+            thing = next(reversed(near(passage, time)), general)
+            if thing is not None:
                 yield Relation("startDate", thing, time, "", sentence.span, "milestone.begun")
     first = passage.times[0].span.end - sentence.span.start
     yield from _chosen(passage, first)
@@ -96,7 +100,7 @@ def _started(passage: Passage) -> Iterator[Relation]:
             things = listed(passage, subject(passage, when, start) or unnamed(passage, when, start))
             things += _enumerated(passage, end)
         elif not things and THIS.match(sentence.span.quote, cue.end()):
-            things = carried(passage, when)
+            things = listed(passage, carried(passage, when))
         for thing in things:
             if not LATER.search(sentence.before(thing, 8)):
                 yield Relation("startDate", thing, _first(passage, when), "", sentence.span, "milestone.started")
@@ -252,6 +256,7 @@ def _horizon(time: Mention, today: str) -> bool:
 
 
 def _aimed(passage: Passage, time: Mention, stop: int, today: str) -> list[Mention]:
+    """What is to be reached by a time; in a sentence that names nothing, what it carries on with."""
     first = time.span.start - len(passage.words(passage.sentence.span.start, time.span.start).rpartition("；")[2])
     before = [t for t in passage.things if first <= t.span.start < time.span.start]
     behind = [t for t in passage.things if time.span.end <= t.span.start < stop]
@@ -263,5 +268,5 @@ def _aimed(passage: Passage, time: Mention, stop: int, today: str) -> list[Menti
             at -= 1
             chosen.insert(0, before[at])
     elif not chosen and not passage.things and not _acting(passage, time):
-        return carried(passage, time) if passage.spoken.last or _horizon(time, today) else []
+        return listed(passage, carried(passage, time) if passage.spoken.last or _horizon(time, today) else None)
     return chosen

@@ -109,7 +109,7 @@ def _started(passage: Passage) -> Iterator[Relation]:
 def _chosen(passage: Passage, first: int) -> Iterator[Relation]:
     """2015年，入选全国农村土地制度改革试点: the pilot that a place was chosen for begins there."""
     sentence = passage.sentence
-    if "试" not in sentence.span.quote and "示范" not in sentence.span.quote:
+    if not passage.things or ("试" not in sentence.span.quote and "示范" not in sentence.span.quote):
         return
     for cue in CHOSEN.finditer(sentence.span.quote, first):
         start, end = cue.start() + sentence.span.start, cue.end() + sentence.span.start
@@ -124,7 +124,7 @@ def _chosen(passage: Passage, first: int) -> Iterator[Relation]:
 def _specimen(passage: Passage) -> Iterator[Relation]:
     """12月3日，签发全国首张“免证码”: what begins with the first one of its kind."""
     sentence = passage.sentence
-    if "首" not in sentence.span.quote and "第一" not in sentence.span.quote:
+    if not passage.things or ("首" not in sentence.span.quote and "第一" not in sentence.span.quote):
         return
     for thing in passage.things:
         before = SPECIMEN.search(sentence.before(thing, 12))

@@ -115,3 +115,17 @@ def test_who_heads_a_government_that_the_article_names(text, expected):
     posts = (s for s in read(text).statements if s.predicate == "holdsPost")
     found = sorted(f"{s.object.label if s.object else ''}|{s.qualifier}" for s in posts)
     assert found == sorted(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“一业一证”改革提速。\n到2025年，办证时间压减一半。", "targetDate 一业一证 2025"),
+        ("“一业一证”改革提速。\n按照《南川市养老规划》，到2025年，床位增加一倍。", ""),
+        ("“一业一证”改革提速。\n南川市民11月15日前交费。", ""),
+        ("“一业一证”改革提速。\n2019年，滁州市从乌衣镇起步试点。", "startDate 一业一证 2019"),
+        ("“一业一证”改革提速。\n2019年，滁州市挂牌。", ""),
+    ],
+)
+def test_what_a_paragraph_without_a_name_says_of_the_articles_reform(text, expected):
+    assert stated(text, DATES) == expected

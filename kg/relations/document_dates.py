@@ -5,22 +5,23 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.context import Scene, Sentence
-from kg.meetings import decisions
+from kg.meetings import beside, decisions
 from kg.model import Mention, Relation, Topic
 from kg.normalise.pattern import pattern
 
 CUE = pattern(
     r"(?P<dateInForce>施行|实施|生效|执行|试行)"
-    r"|(?P<dateAdopted>(?:表决|审议|讨论|全票|高票|一致)(?:并)?通过|通过(?=[了《，。；、）)并本该]|的《|$))"
-    r"|(?P<dateIssued>(?:印|制)发|下发|发布(?![会厅])|出台|公布|颁布|颁发|发出|签署|推出|公开征求)"
+    r"|(?P<dateAdopted>(?:表决|审议|讨论|全票|高票|一致)(?:并)?通过|通过(?=[了《，。；、）)并本该]|的《|$)|批[准复](?:同意|实施|了)?(?=《))"
+    r"|(?P<dateIssued>(?:印|制)发|发[到给](?=各|全)|下发|发布(?![会厅])|出台|公布|颁布|颁发|发出|签署|推出|公开征求|(?:向社会|对外|正式)公开(?!征求))"
 )
-DATED = pattern(r"(?:成文|印发|发布|公布|发文|颁布)(?:日期|时间)?[为是于：:]*$")  # 成文日期为2022年1月5日
+DATED = pattern(r"(?:成文|落款|印发|发布|公布|发文|颁布)(?:日期|时间)?[为是于：:]*$")  # 成文日期为2022年1月5日
+SIGNED = pattern(r"(?:成文|落款|印发|发文)(?:日期|时间)[为是于：:]*$")  # 文件落款日期是2022年1月5日
 SINCE = pattern(  # 自1997年7月3日发布以来
     r"(?:(?P<dateInForce>施行|实施|生效)|(?P<dateIssued>发布|公布|颁布|印发|出台))(?:以来|至今|后)"
 )
 HEARSAY = pattern(r"报道|获悉|消息|记者|近日|日前|此前|近期|讯|电")  # the time is the report's, not the document's
 NOW = pattern(r"现[予将]")  # 已于7月20日经会议同意，现予印发: on the day below the text
-FUTURE = pattern(r"计划|拟|将|预计|有望|提请|争取|力争|最快|尽快|适时|准备|之前|未")
+FUTURE = pattern(r"计划|拟|将|预计|有望|提请|争取|力争|最快|尽快|适时|准备|之前(?!的)|未")
 FROM = pattern(r"起|开始|正式|统一|同步|同时|之日")
 IN_BRACKETS = pattern(r"（[^（）]*）")
 THESE = pattern(
@@ -29,10 +30,9 @@ THESE = pattern(
 FROM_BEFORE = pattern(r"(?:[自从于]|将|已|定于)$")
 ISSUES = pattern(r"印发.+通知$")  # the day in a line of its own is the day of issue
 AT_END = pattern(  # nothing else that was issued or passed stands behind the verb
-    r"了?(?:$|[，。；：、！？）)\n”]|实施|施行|执行|以来|以后|之后|后|至今|并|和|及|意见"
+    r"了?(?:$|[，。；：、！？）)\n”]|实施|施行|执行|以来|以后|之后|后|至今|并|和|及|意见|[到给至]?各"
     r"|(?:本|该|这|各自|自己)[^，。；]{0,6}(?:条例|规定|决定|办法|文件|方案|法规|意见))"
 )
-LISTED = pattern(r"》?(?:[（(][^（）()]*[）)])*(?:[、和及与]|以及)?《?")  # 《A》（国办发〔2021〕1号）和《B》
 UNDER = pattern(r"(?:根据|按照|依据|依照|遵照|落实|贯彻|执行|围绕|对照|结合)[^，。；]{0,6}《?$")
 LIST_MARKS = ("、", "和", "及")
 OBJECT_GAP = 30
@@ -82,7 +82,7 @@ def _all(scene: Scene) -> Iterator[Relation]:
         ):
             yield Relation("dateIssued", current, times[0], "", sentence.span, "dates.signed")
         if times and (documents or current):
-            yield from _dated(sentence, documents, times)
+            yield from _dated(sentence, documents, times, current)
             for relation in _told(sentence, documents, times, current):
                 if relation.predicate != "dateAdopted" or relation.subject not in decided:
                     yield relation
@@ -93,14 +93,19 @@ def _all(scene: Scene) -> Iterator[Relation]:
             current = current if age < CARRIED else None
 
 
-def _dated(sentence: Sentence, documents: Sequence[Mention], times: Sequence[Mention]) -> Iterator[Relation]:
+def _dated(
+    sentence: Sentence, documents: Sequence[Mention], times: Sequence[Mention], current: Mention | None
+) -> Iterator[Relation]:
     """《…》，成文日期为2022年1月5日; 《…》自1997年7月3日发布以来."""
     for time in times:
-        before = [d for d in documents if d.span.end <= time.span.start]
+        before = next((d for d in reversed(documents) if d.span.end <= time.span.start), None)
         since = SINCE.search(time.span.quote)
-        if before and (since or DATED.search(sentence.before(time, 8))):
-            predicate = str(since.lastgroup) if since else "dateIssued"
-            yield Relation(predicate, before[-1], time, "", sentence.span, "dates.written")
+        if since and before:
+            yield Relation(str(since.lastgroup), before, time, "", sentence.span, "dates.written")
+        elif before and DATED.search(sentence.before(time, 8)):
+            yield Relation("dateIssued", before, time, "", sentence.span, "dates.written")
+        elif current and not documents and SIGNED.search(sentence.before(time, 8)):
+            yield Relation("dateIssued", current, time, "", sentence.span, "dates.signed")
 
 
 def _told(
@@ -165,7 +170,7 @@ def _meant(
         if len(gap) <= OBJECT_GAP and not SPOKEN.search(gap):
             yield behind[0]
             for left, right in pairwise(behind):
-                if not LISTED.fullmatch(sentence.between(left, right)):
+                if not beside(sentence, left, right):
                     break
                 yield right
             return

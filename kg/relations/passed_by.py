@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg.context import Scene, Sentence, counted, firsts, pointed
-from kg.meetings import decisions
+from kg.meetings import beside, decisions
 from kg.model import Mention, Relation, Span, Topic
 from kg.normalise.pattern import pattern
 
@@ -13,12 +13,18 @@ ACT = pattern(  # 印发《…》, 审议通过了《…》
 NOT_ISSUER = pattern(  # 落实国务院部署，我们起草了《…》
     r"我们|(?:决策|部署|要求|精神|有关规定)(?=[，、和及的]|$)|落实|根据|按照|依据"
 )
-AFTER = pattern(r"[》]?[^，。；]{0,8}?(?:由|经)")  # 《…》由国务院办公厅印发
+CONSENT = pattern(  # 市人大常委会在取得全国人大常委会的授权后，通过《…》
+    r"(?:的[^，。；的]{0,6})?(?:授权|批准|同意|指导|支持|领导|部署)(?:之?后|之?下)"
+)
+AFTER = pattern(r"[》]?(?:已?于?[0-9年月日]{2,12})?[^，。；]{0,8}?(?:由|经)")  # 《…》于4月10日由国务院办公厅印发
+SENT = pattern(r"^[^，。；]{0,6}(?:把|将)[^，。；]{0,4}《?$")  # 市政府|把《…》|印发各区
+SENDS = pattern(r"》?(?:（[^（）]*）)?(?:印发|发到|下发|发给|公布|发布|公之于众)")
 JOINT = pattern(r"(?:[、和与及]|以及|会同|联合|等\d*(?:个)?(?:部门|单位)?)+")
 ALLIED = pattern(r"(?<=并)(?:联合|会同)$")  # 交通运输部先后印发…，并联合财政部出台《…》
 VOTE = pattern(r"(?:表决|审议|全票|会议)[^，。；]{0,6}通过|通过了?(?:本|该|这|《|决定|条例|规定|办法)")
 OWN = pattern(r"(?:等[^，。；]{0,4}(?:部门|部委|单位|家))?的?《?")  # 国家卫生计生委等7部委《…》, 市政府的《…》
 SAME = pattern(r"通过[^，。；]{0,6}同名(?:的)?(?:规定|条例|决定|办法|意见)")  # 三省人大常委会通过同名规定
+JOINED = pattern(r"[《、和 \u3000]?")  # 教育部、上海市人民政府
 PRINTED = pattern(r"关于印发《?(.+?)》?的通知$")
 SUBJECT = 40
 CONGRESS = pattern(r"人大|人民代表大会")
@@ -39,6 +45,7 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     named: Sequence[Mention] = []
     for sentence in scene.telling:
         documents, agencies = sentence.documents, sentence.agencies
+        issued: tuple[Mention, Sequence[Mention]] | None = None
         for legislation in documents:
             if legislation in decided:
                 continue
@@ -46,7 +53,9 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
                 list(_issuers(sentence, legislation))
                 or _counted(sentence, legislation, named)
                 or _pointed(scene, topic, sentence, legislation)
+                or _inherited(scene, sentence, legislation, issued)
             )
+            issued = legislation, issuers
             for agency in issuers:
                 told.add(legislation.value)
                 evidence = sentence.stretch(agency, legislation) if sentence.span.covers(agency.span) else sentence.span
@@ -61,9 +70,10 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
         named = agencies if len(agencies) > 1 else named
     yield from _printed(scene)
     for legislation in firsts(scene.of("legislation")):
-        inner = next(scene.within(legislation, "agency"), None)
-        if inner and legislation.value not in told and inner.span.start - legislation.span.start <= 1:
-            yield Relation("passedBy", legislation, inner, "", legislation.span, "passed.title")
+        named = _titled(scene, legislation)
+        if named and (legislation.value not in told or "关于" in legislation.span.quote):
+            for agency in named:
+                yield Relation("passedBy", legislation, agency, "", legislation.span, "passed.title")
 
 
 def _printed(scene: Scene) -> Iterator[Relation]:
@@ -76,6 +86,20 @@ def _printed(scene: Scene) -> Iterator[Relation]:
     printed = next((d for d in scene.of("legislation") if str(d.value) == match.group(1)), None)
     if printed:
         yield Relation("passedBy", printed, agency, "", Span(0, len(title), title), "passed.printed")
+
+
+def _titled(scene: Scene, legislation: Mention) -> list[Mention]:
+    """Whose names a title begins with: 中共北京市委 北京市人民政府关于…的意见."""
+    title = legislation.span.quote
+    found: list[Mention] = []
+    end = 0
+    for agency in scene.within(legislation, "agency"):
+        start = agency.span.start - legislation.span.start
+        if not JOINED.fullmatch(title[end:start]):
+            break
+        end = agency.span.end - legislation.span.start
+        found.append(agency)
+    return found
 
 
 def _counted(sentence: Sentence, legislation: Mention, named: Sequence[Mention]) -> Sequence[Mention]:
@@ -92,6 +116,15 @@ def _pointed(scene: Scene, topic: Topic, sentence: Sentence, legislation: Mentio
     return [that[0]] if that and _issues(ahead, that[1]) else []
 
 
+def _inherited(
+    scene: Scene, sentence: Sentence, legislation: Mention, issued: tuple[Mention, Sequence[Mention]] | None
+) -> Sequence[Mention]:
+    """印发《A》和《B》: B's issuers are A's, listed right before it, unless its title names its own."""
+    if issued is None or not beside(sentence, issued[0], legislation) or _titled(scene, legislation):
+        return ()
+    return issued[1]
+
+
 def _issues(words: str, start: int = 0) -> bool:
     """Whether the words between a body and a document say, from `start` on, that the body issues it."""
     return ACT.search(words, start) is not None and NOT_ISSUER.search(words, start) is None
@@ -99,7 +132,7 @@ def _issues(words: str, start: int = 0) -> bool:
 
 def _issuers(sentence: Sentence, legislation: Mention) -> Iterator[Mention]:
     documents, agencies = sentence.documents, sentence.untitled(sentence.agencies)
-    before = [a for a in agencies if a.span.end <= legislation.span.start]
+    before = [a for a in agencies if a.span.end <= legislation.span.start and not CONSENT.match(sentence.after(a, 16))]
     if not before:
         for agency in agencies:
             if agency.span.start >= legislation.span.end and AFTER.match(sentence.between(legislation, agency)):
@@ -107,7 +140,8 @@ def _issuers(sentence: Sentence, legislation: Mention) -> Iterator[Mention]:
         return
     between = sentence.between(before[-1], legislation)
     crossed = any(before[-1].span.end <= o.span.start < legislation.span.start for o in documents)
-    if (crossed or not _issues(between)) and not OWN.fullmatch(between):
+    sends = SENT.search(between) and SENDS.match(sentence.after(legislation, 40))
+    if (crossed or not _issues(between)) and not OWN.fullmatch(between) and not sends:
         return
     yield before[-1]
     for left, right in zip(before[-2::-1], before[:0:-1], strict=True):

@@ -2,100 +2,159 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from kg import catalogue
 from kg.context import NATIONAL, Scene, Sentence, firsts
-from kg.model import Mention, Relation, Topic
+from kg.model import Mention, Relation, Span, Topic
 from kg.normalise.pattern import pattern
+from kg.relations.places.clause import OUTER, groups, is_deed, is_divided, is_field, is_outer
+from kg.relations.places.company import joint
+from kg.relations.places.listing import lists
+from kg.relations.places.spreading import spread, throughout
 
 TOUCHING = pattern(r"(?!首个|首家|第一|各地)[^，。；：、“”]{0,6}[“‘「]?")  # 长三角“跨省通办”, 昆山首推“拿地即开工”
 ACTING = pattern(  # 嘉善与吴江启动“毗邻通办”
-    r"[^。；]{0,10}?(?:推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|率先|首推|首创|深化|推进|探索)"
-    r"[^，。；]{0,16}[“‘「]?"
+    r"(?:[^。；]{0,10}?|[^，。；：“的]{0,24}?)"
+    r"(?:推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|率先|首推|首创|深化|推进|探索|入选|获批|列入|承担|承接|建立|建成|打造"
+    r"|创新|创设|设立|组建)[^，。；]{0,16}[“‘「]?"
 )
 ACTED = pattern(r"^[”’」]?[^。；]{0,24}?(?:由|在|从)[^，。；]{0,4}$")  # “拿地即开工”由昆山最先推出
-SPREAD = pattern(
-    r"(?:在|扩[到至大展]+|推广[到至]|拓展[到至]|延伸[到至]|覆盖|辐射)(?:了|全?)?(?:先|率先|先行)?$"
-)  # 扩到北京、河北
-RANKED = pattern(r"(?:率先|首[个家创批推]|第一)")  # 嘉兴在浙江率先…: done in 嘉兴, not in all of 浙江
-PARTS = pattern(r"省?(?:[两二三四五六七八九十]+|[0-9]+)个?(?:市|县|区|地|城市|区县|县区|县市)(?![长场级])")
-TRIED = pattern(
-    r"(?:(?:等|[0-9两三四五六七八九十]+个[区县市省城])[^，。；]{0,12}?)?(?:先行|率先|先|同步|全面)?(?:试|推|启用|上线|落地|运行|起步|铺开|实施|开展|两地|三地|四地|等|，|。|$)"
-)
-TRYING = pattern(  # 天津、成都、苏州3个城市率先试点
-    r"等?(?:[0-9]+|[两三四五六七八九十]+)?个?(?:省区市|省市|省份|城市|地区|省|市|区|县|地)?(?:率先|先行|首批|已经?|先|同步|正在)*"
-    r"(?:开展|启动|进行)?了?试[点行]"
-)
-LIST_CUE = pattern(
-    r"包括|榜上有名|上榜|入选|入围|日程|名单|获批|列入|纳入|确定|选[定择]|遴选|加入|扩[大至]|推开|铺开|连[在成]|互认|互通|携手|联手|分别|覆盖|启用|开通|推广|试点|参与签|签[订约署]|涵盖|涉及"
-)
-HEADING = pattern(r"(?:如下|名单|分别[是为])[^。]{0,4}[：:]?$")  # 试点开发区如下：
-JOINER = pattern(r"[的、，和与及以]*(?:以及|还有)?[^。；]{0,4}")
-JOINT = pattern(r"[、和与及的省市]{0,2}")
 CLAUSE = pattern(r"(?:^|[；。])[^，。；]{0,2}$")  # where a region is the subject of its clause
-STOP = pattern(r"[，。；]")
+OPENING = pattern(r"(?:^|[；。，日月年前后]|以来|近日)[“‘「]?(?:其中|而|如|像|以及|当时)?，?$")
+DOING = pattern(  # 来安县主动对接南京: who acts; 来安县村民老王说: where somebody lives
+    r"[^，。；：的]{0,10}?(?:推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|率先|首推|首创|深化|推进|探索|建|打造|创|设|签|联合"
+    r"|携手|共同|联手|牵手|合作|将|已|通过|以|把|依托|加快|发布|出台|印发|召开|成立|挂牌|选|列|获|承担|作为)"
+)
 TOGETHER = pattern(r"[、和与及]|以及")
-OUTER = pattern(r"[的省市]?")  # 浙江的嘉兴
-LONG_LIST = 3
+MARKS = pattern(r"[“”‘’「」]+")
+WINDOW = pattern(r"(?:窗口?|专区|自助机|终端)[”’]?$")
+
+Place = tuple[Mention, Mention, Span, str]
+"""An initiative, a region where it applies, the words that say so, and the rule."""
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
-    """Named with the region; by nature; for the lead's reforms the regions of a list; else the article's home."""
+    """What the text says of an initiative and a place; where it says nothing, what its nature or name says, else where
+    the subject of its clause, its paragraph and last the article as a whole are."""
     if not scene.initiatives:
         return
     told: set[object] = set()
+    for initiative, region, evidence, rule in chain(
+        _beside(scene, topic),
+        _stated(scene, topic),
+        _lettered(scene),
+        _listed(scene),
+        _by_name(scene, told),
+        _around(scene, topic, told),
+    ):
+        told.add(initiative.value)
+        yield Relation("coversRegion", initiative, region, "", evidence, f"covers.{rule}")
+
+
+def _beside(scene: Scene, topic: Topic) -> Iterator[Place]:
+    """Named with the region in one sentence, or at home there and the sentence names its home."""
     for sentence in scene.telling:
         if not sentence.initiatives or not sentence.places:
             continue
         natural = {initiative: region for region, initiative in _by_nature(sentence, topic)}
-        named = [(r, i, "covers.named") for r, i in _named(sentence) if i not in natural]
-        for region, initiative, rule in (*named, *((r, i, "covers.known") for i, r in natural.items())):
-            told.add(initiative.value)
-            yield Relation("coversRegion", initiative, region, "", sentence.stretch(region, initiative), rule)
-    for sentence, initiative, regions in _spread(scene):
-        told.add(initiative.value)
+        named = [(r, i, "named") for r, i in _named(sentence) if i not in natural]
+        for region, initiative, rule in (*named, *((r, i, "known") for i, r in natural.items())):
+            yield initiative, region, sentence.stretch(region, initiative), rule
+
+
+def _stated(scene: Scene, topic: Topic) -> Iterator[Place]:
+    """What several places do together, what is done in all of a region, what spreads from place to place."""
+    for sentence, initiative, regions in joint(scene, topic):
         for region in regions:
-            evidence = sentence.span
-            yield Relation("coversRegion", initiative, region, "", evidence, "covers.spread")
+            yield initiative, region, sentence.span, "joint"
+    for sentence, initiative, region in throughout(scene, topic):
+        yield initiative, region, sentence.span, "throughout"
+    for sentence, initiative, regions in spread(scene):
+        for region in regions:
+            yield initiative, region, sentence.span, "spread"
+
+
+def _lettered(scene: Scene) -> Iterator[Place]:
+    """Where the letters of places begin the name."""
     letters = _letters(scene)
     for initiative in firsts(scene.initiatives) if len(letters) > 1 else ():
-        for region in _lettered(initiative, letters):
-            told.add(initiative.value)
-            yield Relation("coversRegion", initiative, region, "", initiative.span, "covers.letters")
-    lead = _lead(scene, topic)
-    for sentence, regions in _lists(scene, {m.value for m in lead}) if lead else ():
-        for initiative in lead:
-            told.add(initiative.value)
+        for region in _spelled(initiative, letters):
+            yield initiative, region, initiative.span, "letters"
+
+
+def _listed(scene: Scene) -> Iterator[Place]:
+    """The places of lists."""
+    for sentence, initiatives, regions in lists(scene, _lead(scene)):
+        for initiative in initiatives:
             for region in regions:
-                yield Relation("coversRegion", initiative, region, "", sentence.span, "covers.list")
+                yield initiative, region, sentence.span, "list"
+
+
+def _by_name(scene: Scene, told: set[object]) -> Iterator[Place]:
+    """Where what the text says nothing of is at home, if it names that place, or what the name of a window says."""
     for initiative in firsts(scene.initiatives):
-        if initiative.value not in told:
-            known = catalogue.initiatives().get(str(initiative.value))
-            code = known.region if known else ""
-            place = next((m for m in scene.of("region") if code and m.value == code), None)
-            if place:
-                told.add(initiative.value)
-                yield Relation("coversRegion", initiative, place, "", initiative.span, "covers.known")
-    home = scene.home(topic)
-    if home is None or _is_national(scene, topic):
-        return
+        if initiative.value in told:
+            continue
+        known = catalogue.initiatives().get(str(initiative.value))
+        code = known.region if known else ""
+        place = next((m for m in scene.of("region") if code and m.value == code), None)
+        inner = list(scene.within(initiative, "region"))
+        if place:
+            yield initiative, place, initiative.span, "known"
+        elif inner and WINDOW.search(initiative.span.quote):
+            yield initiative, inner[-1], initiative.span, "named"
+
+
+def _around(scene: Scene, topic: Topic, told: set[object]) -> Iterator[Place]:
+    """Where an initiative is told of: the place of its clause's subject, of its paragraph, of the whole article."""
+    home = None if _is_national(scene, topic) else _home(scene, topic)
+    paragraph, part = -1, _Part(topic)
     for sentence in scene.telling:
+        if sentence.paragraph != paragraph:
+            paragraph, part = sentence.paragraph, _Part(topic)
         for initiative in sentence.initiatives:
-            if initiative.value not in told and not NATIONAL.match(str(initiative.value)):
-                told.add(initiative.value)
-                subject = _subject(sentence, topic)
-                region, rule = (subject, "covers.subject") if subject else (home, "covers.home")
-                yield Relation("coversRegion", initiative, region, "", sentence.span, rule)
+            if initiative.value in told or NATIONAL.match(str(initiative.value)):
+                continue
+            subject = _subject(sentence, initiative, topic)
+            if not subject and not sentence.places:
+                subject = part.alone
+            for region in subject or ([home] if home else ()):
+                yield initiative, region, sentence.span, "subject" if subject else "home"
+        for place in sentence.places:
+            part.take(place)
+
+
+class _Part:
+    """The one part of the home region that a paragraph speaks of: 如皋 in one on it within an article on 南通."""
+
+    def __init__(self, topic: Topic) -> None:
+        self._topic = topic
+        self._wider = ("", topic.home, *catalogue.ancestors(topic.home))
+        self._parts: dict[str, Mention] = {}
+        self.alone: list[Mention] = []
+        """It, if it is the only part so far and nothing wider was named since."""
+
+    def take(self, place: Mention) -> None:
+        """Takes in the paragraph's next place."""
+        code = self._topic.regions.get(place, "")
+        if code not in self._wider:
+            self._parts.setdefault(code, place)
+        inside = self._topic.home and self._topic.home in catalogue.ancestors(code)
+        self.alone = list(self._parts.values()) if inside and len(self._parts) == 1 else []
 
 
 def _named(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
     regions = sentence.places
     for initiative in sentence.initiatives:
         inner = [r for r in regions if initiative.span.covers(r.span)]
-        before = [r for r in regions if r.span.end <= initiative.span.start and not _is_rank(sentence, r)]
+        before = [
+            r
+            for r in regions
+            if r.span.end <= initiative.span.start and not is_divided(sentence, r) and not is_field(sentence, r)
+        ]
         after = [r for r in regions if r.span.start >= initiative.span.end]
-        if inner:
+        if inner and not (inner[-1].value in catalogue.groups() and WINDOW.search(initiative.span.quote)):
             yield inner[-1], initiative
         elif before and _touches(sentence, before[-1], initiative):
             yield before[-1], initiative
@@ -113,81 +172,11 @@ def _named(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
                 yield right, initiative
 
 
-def _spread(scene: Scene) -> Iterator[tuple[Sentence, Mention, list[Mention]]]:
-    """Where the reform named last is tried or has spread to: 今年3月试点扩到北京、河北等12个省区市."""
-    last: Mention | None = None
-    for sentence in scene.sentences:
-        initiatives = sentence.initiatives
-        for group in _groups(sentence) if sentence.places else ():
-            after = sentence.after(group[-1], 24)
-            trying = TRYING.match(after) if len(group) > 1 else None
-            if not trying and not (SPREAD.search(sentence.before(group[0], 8)) and TRIED.match(after)):
-                continue
-            before = [i for i in initiatives if i.span.end <= group[0].span.start]
-            subject = before[-1] if before else None if initiatives else last
-            if trying:
-                subject = next((i for i in initiatives if _follows(sentence, group[-1], i)), subject or last)
-            if subject:
-                yield sentence, subject, [r for r in group if not _is_outer(sentence, r, group)]
-        if initiatives:
-            last = initiatives[0] if len({i.value for i in initiatives}) == 1 else None
-        elif last and "\n" in scene.document.article.text[sentence.span.end : sentence.span.end + 2]:
-            last = None
-
-
-def _follows(sentence: Sentence, region: Mention, initiative: Mention) -> bool:
-    """Whether an initiative stands behind a region in its clause."""
-    return initiative.span.start >= region.span.end and not STOP.search(sentence.between(region, initiative))
-
-
-def _groups(sentence: Sentence) -> Iterator[list[Mention]]:
-    """The regions of a sentence, those that stand in one list together."""
-    group: list[Mention] = []
-    for region in sentence.places:
-        if group and not JOINT.fullmatch(sentence.between(group[-1], region)):
-            yield group
-            group = []
-        group.append(region)
-    if group:
-        yield group
-
-
-def _letters(scene: Scene) -> dict[str, list[Mention]]:
-    """The article's regions by the letters they go by in names: 遂 of 遂宁, 渝 of 重庆; a province by its own alone."""
-    letters: dict[str, list[Mention]] = defaultdict(list)
-    for region in firsts(scene.of("region")):
-        known = catalogue.regions().get(str(region.value))
-        for letter in known.abbr if known else ():
-            letters[letter].append(region)
-        if known and known.level != "province":
-            letters[region.span.quote[0]].append(region)
-    return letters
-
-
-def _lettered(initiative: Mention, letters: dict[str, list[Mention]]) -> list[Mention]:
-    """遂宁 and 潼南 of “遂潼速办”: the article's regions whose letters the name begins with, at least two."""
-    found: list[Mention] = []
-    name = initiative.span.quote
-    for letter in name[:4]:
-        named = next((r for r in letters.get(letter, ()) if r not in found), None)
-        if named is None or named.span.quote[:2] == name[:2]:  # 合肥通 is no 合 and 肥
-            break
-        found.append(named)
-    return found if len(found) > 1 else []
-
-
 def _touches(sentence: Sentence, region: Mention, initiative: Mention) -> bool:
     between = sentence.between(region, initiative)
     if CLAUSE.search(sentence.before(region, 3)) and "；" not in between and "，" not in between:
         return True
     return TOUCHING.fullmatch(between) is not None or ACTING.fullmatch(between) is not None
-
-
-def _is_rank(sentence: Sentence, region: Mention) -> bool:
-    """嘉兴在浙江率先…, 浙江四市…: done in a part of the region."""
-    if PARTS.match(sentence.after(region, 6)):
-        return True
-    return sentence.before(region, 1) == "在" and RANKED.match(sentence.after(region, 3)) is not None
 
 
 def _innermost(sentence: Sentence, regions: Sequence[Mention]) -> Mention:
@@ -211,6 +200,62 @@ def _by_nature(sentence: Sentence, topic: Topic) -> Iterator[tuple[Mention, Ment
             yield home, initiative
 
 
+def _letters(scene: Scene) -> dict[str, list[Mention]]:
+    """The article's regions by the letters they go by in names: 遂 of 遂宁, 渝 of 重庆; a province by its own alone."""
+    letters: dict[str, list[Mention]] = defaultdict(list)
+    for region in firsts(scene.of("region")):
+        known = catalogue.regions().get(str(region.value))
+        for letter in known.abbr if known else ():
+            letters[letter].append(region)
+        if known and known.level != "province":
+            letters[region.span.quote[0]].append(region)
+    return letters
+
+
+def _spelled(initiative: Mention, letters: dict[str, list[Mention]]) -> list[Mention]:
+    """遂宁 and 潼南 of “遂潼速办”, 崇明 and 启东 of 长三角“一网通办”崇启专窗: the article's regions, at least two, by
+    whose letters the name begins or its part behind a quotation mark does."""
+    for name in MARKS.split(initiative.span.quote):
+        found: list[Mention] = []
+        for letter in name[:4]:
+            named = next((r for r in letters.get(letter, ()) if r not in found), None)
+            if named is None or named.span.quote[:2] == name[:2]:  # 合肥通 is no 合 and 肥
+                break
+            found.append(named)
+        if len(found) > 1:
+            return found
+    return []
+
+
+def _subject(sentence: Sentence, initiative: Mention, topic: Topic) -> list[Mention]:
+    """保康县 of 保康县组建了“背篓代办队”, 南京、滁州 of 南京、滁州签下协议，建成“跨界一窗”: those who act in its
+    clause or one before it; not what the article's home lies in."""
+    group = next((g for g in reversed(list(groups(sentence))) if g[-1].span.end <= initiative.span.start), None)
+    if group is None:
+        return []
+    codes = [topic.regions.get(region, "") for region in group]
+    if group[0].span.start - sentence.span.start <= 1 and topic.home in catalogue.ancestors(codes[0]):
+        return group[:1]
+    if any(code in catalogue.ancestors(topic.home) for code in codes):
+        return []
+    acts = OPENING.search(sentence.before(group[0], 4)) and DOING.match(sentence.after(group[-1], 16))
+    if acts and is_deed(sentence.between(group[-1], initiative)):
+        return [region for region in group if not is_outer(sentence, region, group)]
+    return []
+
+
+def _home(scene: Scene, topic: Topic) -> Mention | None:
+    """What the article is about as a whole; 兰州新区 if its title names that zone and nothing that does not hold it."""
+    title_end = len(scene.document.article.title)
+    places = [m for m in scene.of("region") if m.span.end <= title_end and not str(m.value).startswith("@")]
+    zones = catalogue.zones()
+    zone = next((m for m in places if m.value in zones), None)
+    others = [m for m in places if zone and m.value != zone.value]
+    if zone and all(m.span.end == zone.span.start and m.value == topic.home for m in others):
+        return zone
+    return scene.home(topic)
+
+
 def _is_national(scene: Scene, topic: Topic) -> bool:
     """An organ of the state speaks, and the places in the text are its examples, unless the title names the place."""
     central = topic.agency is not None and str(topic.agency.value) in catalogue.agencies()
@@ -218,14 +263,7 @@ def _is_national(scene: Scene, topic: Topic) -> bool:
     return central and not any(m.span.start < title_end for m in scene.of("region"))
 
 
-def _subject(sentence: Sentence, topic: Topic) -> Mention | None:
-    """保康县 of 保康县组建了“背篓代办队”: a part of the home region that the sentence begins with."""
-    first = next((r for r in sentence.places if r.span.start - sentence.span.start <= 1), None)
-    inner = first and topic.home in catalogue.ancestors(topic.regions.get(first, ""))
-    return first if inner else None
-
-
-def _lead(scene: Scene, topic: Topic) -> list[Mention]:
+def _lead(scene: Scene) -> list[Mention]:
     """The reforms of the title and of the first paragraph; they are what a list of places is about."""
     title_end = len(scene.document.article.title)
     title = [m for m in firsts(scene.initiatives) if m.span.start < title_end]
@@ -239,31 +277,3 @@ def _is_of_group(scene: Scene, initiative: Mention) -> bool:
     """长三角一体化发展 is about the whole group, whatever places an article on it lists."""
     inside = scene.within(initiative, "region")
     return initiative.kind == "reform" and any(region.value in catalogue.groups() for region in inside)
-
-
-def _lists(scene: Scene, lead: set[object]) -> Iterator[tuple[Sentence, list[Mention]]]:
-    """Enumerations of places: in one sentence with a verb of spreading, or line by line under a heading."""
-    headed = False
-    for sentence in scene.sentences:
-        regions = sentence.places
-        if headed and regions and not LIST_CUE.search(sentence.span.quote):
-            yield sentence, [r for r in regions if not _is_outer(sentence, r, regions)]
-            continue
-        headed = HEADING.search(sentence.span.quote) is not None
-        if len(regions) < LONG_LIST or any(m.value not in lead for m in sentence.initiatives):
-            continue
-        joined = sum(JOINER.fullmatch(sentence.between(a, b)) is not None for a, b in pairwise(regions))
-        if joined >= LONG_LIST - 1 and LIST_CUE.search(sentence.span.quote):
-            yield sentence, [r for r in regions if not _is_outer(sentence, r, regions)]
-
-
-def _is_outer(sentence: Sentence, region: Mention, regions: Sequence[Mention]) -> bool:
-    """江苏省 in 江苏省常州市, 浙江 in 浙江的嘉兴、杭州, 南京市 in 南京市——…: only the smaller ones count."""
-    following = next((r for r in regions if r.span.start >= region.span.end), None)
-    if following is None:
-        return False
-    between = sentence.between(region, following)
-    if between.startswith(("—", "：", ":")):
-        return True
-    codes = str(following.value).split("|")
-    return OUTER.fullmatch(between) is not None and any(str(region.value) in catalogue.ancestors(c) for c in codes)

@@ -115,3 +115,21 @@ def test_who_heads_a_government_that_the_article_names(text, expected):
     posts = (s for s in read(text).statements if s.predicate == "holdsPost")
     found = sorted(f"{s.object.label if s.object else ''}|{s.qualifier}" for s in posts)
     assert found == sorted(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("二、“六步办结”改革。\n近年来效果显现。", ""),
+        ("有关部门介绍情况。\n“六步办结”改革是第一项内容。窗口推行“电费快办”，群众满意。", "电费快办 六步办结"),
+        (
+            "有关部门介绍情况。\n“六步办结”改革在各区各街道全面铺开，成效十分明显，群众满意。窗口推行“电费快办”。",
+            "",
+        ),
+        ("有关部门介绍情况。\n“六步办结”改革是第一项内容。\n窗口推行“电费快办”。", ""),
+    ],
+)
+def test_a_short_first_sentence_names_what_its_paragraph_is_about(text, expected):
+    title = "“三心服务”行动一年见成效"
+    found = {f"{s.subject.label} {s.object.label}" for s in read(text, title).statements if s.rule == "part.lead"}
+    assert " ".join(sorted(found)) == expected

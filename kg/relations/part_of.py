@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from kg import catalogue
 from kg.context import INITIATIVE, Scene, Sentence, firsts
@@ -60,6 +61,13 @@ BEARING = pattern(  # 以A为载体的X
 )
 BEARER = pattern(r"以[^，。；]{0,4}$")
 COORDINATE = pattern(r"[”’」]?(?:改革)?(?:[、和与及]|以及)[^，。；：]*")  # “放管服”改革、“互联网+政务服务”
+TRIAL = pattern(r"[”’」]?(?:改革)?(?:国家|全国|全省|省级|先行)?(?:试点|示范)")
+KIND = pattern(
+    r"[“”]*(?:深化|新一轮|新)?(?:[“”]|改革|试点|工作|服务|综合|数字|线上|政务|登记|制度|机制|模式|系统|热线|平台|全国|企业)*"
+)
+SHORT = 20
+OPENING = 4
+"""How long a sentence may be that tells what its paragraph is about, and how far in the reform stands: 二、X改革。"""
 OFTEN = 3
 SHARE = 0.3
 """How much of all that is named a reform must be that the tables know no parts of, to be what its article is about."""
@@ -74,10 +82,14 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     whole_of: dict[object, object] = {}
 
     def say(part: Mention, whole: Mention, rule: str, evidence: Span | None = None) -> Iterator[Relation]:
-        if part.value == whole.value or part.value in whole_of or whole_of.get(whole.value) == part.value:
+        if part.value == whole.value or whole_of.get(whole.value) == part.value:
             return
         whole_of[part.value] = whole.value
         yield Relation("partOf", part, whole, "", evidence or part.span, rule)
+
+    def guess(part: Mention, whole: Mention, rule: str, evidence: Span | None = None) -> Iterator[Relation]:
+        if part.value not in whole_of:
+            yield from say(part, whole, rule, evidence)
 
     named: dict[object, Mention] = {m.value: m for m in firsts(scene.initiatives)}
     for value, mention in named.items():
@@ -89,25 +101,59 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     for mention in scene.initiatives:
         brand, dot, _ = str(mention.value).partition("·")
         if dot and brand in brands:  # “清朗·打击网络谣言”
-            yield from say(mention, brands[brand], "part.series")
-        for inner in scene.within(mention, *INITIATIVE):
-            yield from say(mention, inner, "part.name")
-            break
+            yield from guess(mention, brands[brand], "part.series")
+        inner = next(scene.within(mention, *INITIATIVE), None)
+        if inner is not None and not _is_same(mention, inner):
+            yield from guess(mention, inner, "part.name")
     for sentence in scene.telling:
         if len(sentence.initiatives) > 1:
-            for part, whole, rule in _built(sentence):
+            initiatives = sentence.untitled(sentence.initiatives)
+            for part, whole, rule in chain(_joined(sentence, initiatives), _hosted(sentence, initiatives)):
                 yield from say(part, whole, rule, sentence.stretch(part, whole))
+            for part, whole, rule in chain(_added(sentence, initiatives), _listed(sentence, initiatives)):
+                yield from guess(part, whole, rule, sentence.stretch(part, whole))
     main = topic.initiative
     if main:
         for sentence in scene.telling:
             outer = _told_of_this(sentence, main)
             if outer is not None:
                 yield from say(main, outer, "part.this", sentence.span)
+    for part, whole, evidence in _under_leads(scene, main):
+        yield from guess(part, whole, "part.lead", evidence)
     if main and _is_umbrella(scene, main):
         for sentence in scene.telling:
             for mention in sentence.initiatives:
                 if not _stands_alone(mention, main, topic):
-                    yield from say(mention, main, "part.topic")
+                    yield from guess(mention, main, "part.topic")
+
+
+def _under_leads(scene: Scene, main: Mention | None) -> Iterator[tuple[Mention, Mention, Span]]:
+    """What a paragraph names whose short first sentence is about another reform than the article:
+    二、员额管理。推行“定岗入额”…"""
+    lead: Mention | None = None
+    paragraph = 0
+    for sentence in scene.sentences:
+        if sentence.paragraph != paragraph:
+            paragraph = sentence.paragraph
+            lead = _lead(sentence, main)
+        if lead is not None:
+            for mention in sentence.initiatives:
+                if mention.value not in (lead.value, main and main.value) and _breadth()[str(mention.value)] < BROAD:
+                    yield mention, lead, mention.span
+
+
+def _lead(sentence: Sentence, main: Mention | None) -> Mention | None:
+    """The reform that a short sentence begins with, if it is not what the article is about anyway."""
+    if not sentence.initiatives or len(sentence.span.quote) > SHORT:
+        return None
+    lead = sentence.initiatives[0]
+    at_head = lead.span.start - sentence.span.start <= OPENING
+    return lead if at_head and lead.kind == "reform" and (main is None or lead.value != main.value) else None
+
+
+def _is_same(outer: Mention, inner: Mention) -> bool:
+    """Whether a longer name adds no more than a word for its kind: “南川通”数字平台, 南川医改试点 of 南川医改."""
+    return outer.kind == inner.kind and KIND.fullmatch(outer.span.quote.replace(inner.span.quote, "")) is not None
 
 
 def _told_of_this(sentence: Sentence, main: Mention) -> Mention | None:
@@ -162,13 +208,6 @@ def _wholes(name: str) -> Iterator[str]:
     while known and known.part_of:
         yield known.part_of
         known = catalogue.initiatives().get(known.part_of)
-
-
-def _built(sentence: Sentence) -> Iterator[tuple[Mention, Mention, str]]:
-    """What the build of one sentence says: what joins two names first, then what a clause adds, then lists."""
-    initiatives = sentence.untitled(sentence.initiatives)
-    for builds in (_joined, _hosted, _added, _listed):
-        yield from builds(sentence, initiatives)
 
 
 def _pairs(initiatives: Sequence[Mention]) -> Iterator[tuple[int, Mention, Mention]]:
@@ -230,12 +269,14 @@ def _hosted(sentence: Sentence, initiatives: Sequence[Mention]) -> Iterator[tupl
 
 
 def _added(sentence: Sentence, initiatives: Sequence[Mention]) -> Iterator[tuple[Mention, Mention, str]]:
-    """What a reform's clause adds: 深化X改革，推行A."""
+    """What a reform's clause adds: 深化X改革，推行A; 作为X改革试点，该区推行A."""
     for _, whole, part in _pairs(initiatives):
         between = sentence.between(whole, part)
         pushed = PUSHING.search(sentence.before(whole, 14)) and "改革" in str(whole.value) + sentence.after(whole, 4)
         adds = "，" in between and "；" not in between and ADDING.search(between)
-        if pushed and adds and "改革" not in str(part.value):
+        if AS_PART.search(sentence.before(whole, 14)) and TRIAL.match(sentence.after(whole, 8)) and "；" not in between:
+            yield part, whole, "part.trial"
+        elif pushed and adds and "改革" not in str(part.value):
             yield part, whole, "part.clause"
 
 

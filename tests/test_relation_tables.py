@@ -133,3 +133,10 @@ def test_a_short_first_sentence_names_what_its_paragraph_is_about(text, expected
     title = "“三心服务”行动一年见成效"
     found = {f"{s.subject.label} {s.object.label}" for s in read(text, title).statements if s.rule == "part.lead"}
     assert " ".join(sorted(found)) == expected
+
+
+def test_a_headline_that_names_the_kind_of_a_document_says_what_it_is_about():
+    text = "会议印发《关于为民服务的意见》，有30条。会议还学习《关于干部培训的意见》。“三心服务”改革见效。"
+    for title, expected in (("出台实施意见：“三心服务”改革推开", 1), ("“三心服务”改革推开", 0)):
+        found = [s.subject.label for s in read(text, title).statements if s.predicate == "concerns"]
+        assert found == ["关于为民服务的意见"] * expected

@@ -140,3 +140,9 @@ def test_a_headline_that_names_the_kind_of_a_document_says_what_it_is_about():
     for title, expected in (("出台实施意见：“三心服务”改革推开", 1), ("“三心服务”改革推开", 0)):
         found = [s.subject.label for s in read(text, title).statements if s.predicate == "concerns"]
         assert found == ["关于为民服务的意见"] * expected
+
+
+def test_what_the_tables_know_beside_the_main_reform_is_no_part_of_it():
+    text = "“接诉即办”改革推进。“接诉即办”改革扩面。“接诉即办”改革见效。当地建立“六步办结”机制，“不见面审批”也在推开。"
+    found = [s.subject.label for s in read(text, "“接诉即办”改革见闻").statements if s.predicate == "partOf"]
+    assert found == ["六步办结"]

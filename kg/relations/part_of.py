@@ -34,7 +34,7 @@ THIS = pattern(  # 这项改革也是…; 它是…; …，是…
 BEING = pattern(r"(?:是|作为|属于|成为|看作|视为|当作)[^，。；]{0,12}$")  # …是深化X改革的一项举措
 AS_PART = pattern(r"作为[^，。；]{0,10}$")
 AS_PART_OF = pattern(rf"[^，。；]{{0,8}}的[^，。；]{{0,6}}?{MEASURE}，[^，。；]{{0,12}}$")
-MEMBERS = pattern(r"[”’」]?等[^，。；“]{0,8}[“‘「]?")  # “信易贷”“信易租”等“信易+”产品
+MEMBERS = pattern(r"[”’」]?(?:等|在内的)[^，。；“]{0,8}[“‘「]?")  # “信易贷”“信易租”等“信易+”产品
 BRACKETED = pattern(r"[”’」]?[^，。；（）“]{0,4}（[“‘「]?")  # “三票”（林票、碳票）
 AND = pattern(r"[”’」]?(?:[、和与及]|以及)?[“‘「]?")
 MERGED = pattern(  # 两条热线已整合到X平台
@@ -45,6 +45,7 @@ HOSTED = pattern(  # “合肥通”客户端开设“随手拍”栏目; 城市
 )
 HOSTED_WORD = pattern(rf"[”’」](?:[一-鿿]{{0,4}})?(?:{ROOM}|码)")
 OPENED = pattern(rf"{OPENS}(?:了|的|有)?[^，。；“”]{{0,4}}[“‘「]?$")
+ONLINE = pattern(r"上线了?[“‘「]?$")
 ROOMS = pattern(rf"[”’」]?(?:[、和与及]?“[^”]{{1,12}}”)*[^，。；“”]{{0,8}}{ROOM}")
 SUBJECT = pattern(  # “合肥通”打通多个部门的数据，新设…: what a clause begins with
     r"(?:^|[，。；：说])(?:(?!通过|依托|利用|借助|登录|打开|接入|在|对|把|将|经|设|推|建|打造|上线)[^，。；、：]){0,12}$"
@@ -73,7 +74,7 @@ SHARE = 0.3
 """How much of all that is named a reform must be that the tables know no parts of, to be what its article is about."""
 BROAD = 3
 """A reform of which so many others are parts is no measure of another one unless the tables say so."""
-ADDING = pattern(r"推行|推出|实行|建立|设立|探索|试行|开设|增设|开通|上线|打造|做到|实现")
+ADDING = pattern(r"建成|建起|搭建|推动|启动|推行|推出|实行|建立|设立|探索|试行|开设|增设|开通|上线|打造|做到|实现")
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
@@ -169,11 +170,14 @@ def _told_of_this(sentence: Sentence, main: Mention) -> Mention | None:
 
 
 def _stands_alone(mention: Mention, main: Mention, topic: Topic) -> bool:
-    """A reform as broad as the main one, or of another region, is not part of what the article is about."""
+    """Whether a known reform is no part of what the article is about: it is of another region, as broad as the main
+    one, beside it in a third one, or the main one is none that is known for its many parts."""
     known = catalogue.initiatives().get(str(mention.value))
     if known is None:
         return False
-    return known.region not in around(topic) or _breadth()[known.name] >= min(BROAD, _breadth()[str(main.value)])
+    breadth = _breadth()[str(main.value)]
+    beside = known.part_of and known.part_of == next(_wholes(str(main.value)), "")
+    return beside or known.region not in around(topic) or breadth <= BROAD or _breadth()[known.name] >= BROAD
 
 
 @cache
@@ -264,7 +268,8 @@ def _hosted(sentence: Sentence, initiatives: Sequence[Mention]) -> Iterator[tupl
                     break
                 listed = last is not None and AND.fullmatch(sentence.between(last, inner))
                 last = inner if listed or OPENED.search(sentence.before(inner, 12)) else None
-                if last is not None and ROOMS.match(sentence.after(inner, 30)):
+                online = ONLINE.search(sentence.before(inner, 4))
+                if last is not None and (online or ROOMS.match(sentence.after(inner, 30))):
                     yield inner, whole, "part.opened"
 
 

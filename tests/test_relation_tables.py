@@ -146,3 +146,11 @@ def test_what_the_tables_know_beside_the_main_reform_is_no_part_of_it():
     text = "“接诉即办”改革推进。“接诉即办”改革扩面。“接诉即办”改革见效。当地建立“六步办结”机制，“不见面审批”也在推开。"
     found = [s.subject.label for s in read(text, "“接诉即办”改革见闻").statements if s.predicate == "partOf"]
     assert found == ["六步办结"]
+
+
+def test_what_another_body_opens_is_no_part_of_the_service_named_before():
+    for text, expected in (
+        ("“好帮通”平台扩容，国家医疗保障局上线“医保快办”应用。", 0),
+        ("“好帮通”平台打通国家医疗保障局的数据，上线“医保快办”应用。", 1),
+    ):
+        assert sum(s.predicate == "partOf" for s in read(text).statements) == expected

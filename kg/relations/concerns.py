@@ -26,7 +26,11 @@ SETS_OUT = pattern(  # 印发《…》，推广“三办”改革经验; 《…�
     r"^[^。；]{0,30}?，[^。；]{0,12}?(?:提出|明确|要求|部署|推广|建立|推行|启动|实施|推进|深化|开展|支持|规定|决定|开始)[^。；《]{0,30}$"
 )
 FOLLOWS = pattern(r"[”’」]?[^，。；“”]{0,8}(?:就此|由此|从此|随之|随即)")  # 《…》印发，“三办”改革由此铺开
-KIND = pattern(r"(意见|方案|通知|办法|规定|条例|措施|规划|计划|决定)(?:[（(].*)?$")
+FAR = 75
+"""How far behind a document the clauses reach that say what it sets out, in characters."""
+KINDS = r"(意见|方案|通知|办法|规定|条例|措施|规划|计划|决定)"
+KIND = pattern(rf"{KINDS}(?:[（(].*)?$")
+HEADLINE = pattern(rf"(?:出台|印发|发布|公布|下发|制定)[^，。：；]{{0,20}}?{KINDS}")  # 四部门出台实施意见：…
 NAME = 5
 SLACK = 5
 """How short a reform's name may be, and how much longer the words may be that it is short for."""
@@ -106,6 +110,8 @@ def _set_out(scene: Scene, sentence: Sentence) -> Iterator[Relation]:
         for initiative in sentence.untitled(sentence.initiatives):
             if named is not None and initiative.kind == "service":
                 continue  # what its title names comes with its own services
+            if initiative.span.start - document.span.end > FAR:
+                break
             between = sentence.between(document, initiative)
             if not between or "《" in between or "制定，" in between:
                 continue
@@ -118,11 +124,12 @@ def _set_out(scene: Scene, sentence: Sentence) -> Iterator[Relation]:
 def _headline(scene: Scene) -> Iterator[Relation]:
     """南川市出台实施意见：“三办”改革全面推开: the reforms of a title concern the document of that kind named first."""
     title = scene.document.article.title
-    if "《" in title:
+    named = HEADLINE.search(title)
+    if named is None or "《" in title:
         return
     for document in firsts(scene.of("legislation")):
         kind = KIND.search(str(document.value))
-        if kind and kind.group(1) in title:
+        if kind and kind.group(1) == named.group(1):
             for initiative in scene.initiatives:
                 if initiative.span.end <= len(title) and initiative.kind == "reform":
                     yield Relation("concerns", document, initiative, "", initiative.span, "concerns.headline")

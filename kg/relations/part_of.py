@@ -13,7 +13,7 @@ from kg.topic import around
 
 OPENS = r"(?:开设|增设|设立|设置|设有|设|开辟|推出|上线|新增|开通|嵌入|内设)"
 ROOM = r"(?:栏目|专栏|专区|模块|频道|功能|场景|板块|入口|应用|专席|专线|分厅|旗舰店|服务体系)"
-INCLUDES = pattern(r"包括|包含|涵盖|分为|有.{0,4}项|其中|：")  # X主要包括A、B; X：设立A，建立B
+INCLUDES = pattern(r"(?:包括|包含|涵盖|分为|有.{0,4}项|其中|：)[^。；]{0,15}$")  # X主要包括A、B; X：设立A，建立B
 WITHIN = pattern(
     r"^[“”]?(?:改革|工作|建设|方面|领域|框架|体系|条件)*(?:方面|领域|框架下|条件下的|中|上(?!线)|下)[，“]?"
 )  # 在X方面，…
@@ -21,7 +21,7 @@ BEFORE_WITHIN = pattern(r"在[^，。；]{0,6}$|“$")
 PUSHING = pattern(r"(?:深化|开展|推进|实施|推动|落实|依托|围绕|启动)[^，。；、]{0,8}$")  # 深化X改革，推行A
 IS_PART = pattern(  # “汇企通”是“一网通办”改革的自选动作; “川渝通办”只是“六个一”当中的一项
     r"[”’」]?[一-鿿]{0,8}，?[这也还既正就则都便只已被]*"
-    r"(?:是|作为|属于|成为|列为|看作|视为|当作|当成|称得上)(?!以)[^，。；]{0,12}[“‘「]?"
+    r"(?<!不)(?:是|作为|属于|成为|列为|看作|视为|当作|当成|称得上)(?!以)[^，。；]{0,12}[“‘「]?"
 )
 MEASURE = (
     r"(?:组成部分|部分|配套|举措|措施|内容|一环|环节|抓手|载体|延伸|动作|一步|子|板块|模块|分支"
@@ -29,16 +29,17 @@ MEASURE = (
 )
 PART_WORD = pattern(rf"[^，。；]{{0,16}}?{MEASURE}")
 THIS = pattern(  # 这项改革也是…; 它是…; …，是…
-    r"(?:这|该|此)[一项个]*(?:改革|制度|政策|做法|举措|机制|服务|行动|试点|模式)|它|(?:^|，)这?[也还更]?是"
+    r"(?:这|该|此)[一项个]*(?:改革|制度|政策|做法|举措|机制|服务|行动|试点|模式)|(?<!其)它|(?:^|，)这?[也还更]?是"
 )
-BEING = pattern(r"(?:是|作为|属于|成为|看作|视为|当作)[^，。；]{0,12}$")  # …是深化X改革的一项举措
+BEING = pattern(r"(?<!不)(?:是|作为|属于|成为|看作|视为|当作)[^，。；]{0,12}$")  # …是深化X改革的一项举措
 AS_PART = pattern(r"作为[^，。；]{0,10}$")
-AS_PART_OF = pattern(rf"[^，。；]{{0,8}}的[^，。；]{{0,6}}?{MEASURE}，[^，。；]{{0,12}}$")
+AS_PART_OF = pattern(rf"[^，。；]{{0,8}}的[^，。；]{{0,6}}?{MEASURE}(?:之一)?，[^，。；]{{0,12}}$")
 MEMBERS = pattern(r"[”’」]?(?:等|在内的)[^，。；“]{0,8}[“‘「]?")  # “信易贷”“信易租”等“信易+”产品
 BRACKETED = pattern(r"[”’」]?[^，。；（）“]{0,4}（[“‘「]?")  # “三票”（林票、碳票）
 AND = pattern(r"[”’」]?(?:[、和与及]|以及)?[“‘「]?")
-MERGED = pattern(  # 两条热线已整合到X平台
-    r"[”’」]?[^，。；“”]{0,4}[已将均都也]*(?:统一|全部|进一步|一并)?(?:整合|并入|归并|合并|融入|嵌入|接入|入驻)[到进入至为成]?了?[“‘「]?"
+MERGED = pattern(  # 两条热线已整合到X平台; not X平台整合了A
+    r"[”’」]?[^，。；“”]{0,4}[已将均都也]*(?:统一|全部|进一步|一并)?"
+    r"(?:(?:整合|归并|合并)[到进入至为成]|并入|融入|嵌入|入驻)了?[“‘「]?"
 )
 HOSTED = pattern(  # “合肥通”客户端开设“随手拍”栏目; 城市大脑的“外企直通车”场景
     rf"[”’」]?(?:APP|App|app|客户端|平台|小程序|移动端|网站)?(?:的|(?:内|中|上|里|还|已|均)*{OPENS}了?)?[“‘「]?"
@@ -66,6 +67,8 @@ TRIAL = pattern(r"[”’」]?(?:改革)?(?:国家|全国|全省|省级|先行)?
 KIND = pattern(
     r"[“”]*(?:深化|新一轮|新)?(?:[“”]|改革|试点|工作|服务|综合|数字|线上|政务|登记|制度|机制|模式|系统|热线|平台|全国|企业)*"
 )
+REACH = 8
+"""How many names further on a service is still what opens things."""
 SHORT = 20
 OPENING = 4
 """How long a sentence may be that tells what its paragraph is about, and how far in the reform stands: 二、X改革。"""
@@ -262,15 +265,30 @@ def _hosted(sentence: Sentence, initiatives: Sequence[Mention]) -> Iterator[tupl
         elif BUILT_ON.fullmatch(between) and BASE.search(sentence.before(whole, 10)):
             yield part, whole, "part.built"
         elif whole.kind == "service" and SUBJECT.search(sentence.before(whole, 10)):
-            last: Mention | None = None
-            for inner in initiatives[at + 1 :]:
-                if "；" in sentence.between(whole, inner):
-                    break
-                listed = last is not None and AND.fullmatch(sentence.between(last, inner))
-                last = inner if listed or OPENED.search(sentence.before(inner, 12)) else None
-                online = ONLINE.search(sentence.before(inner, 4))
-                if last is not None and (online or ROOMS.match(sentence.after(inner, 30))):
-                    yield inner, whole, "part.opened"
+            yield from (
+                (inner, whole, "part.opened") for inner in _opened(sentence, whole, initiatives[at + 1 : at + REACH])
+            )
+
+
+def _opened(sentence: Sentence, whole: Mention, later: Sequence[Mention]) -> Iterator[Mention]:
+    """What a service opens further on in its sentence: “好帮通”打通数据，设“电费快办”和“水费快办”两个专区."""
+    last: Mention | None = None
+    for inner in later:
+        if "；" in sentence.between(whole, inner) or _other_acts(sentence, whole, inner):
+            return
+        listed = last is not None and AND.fullmatch(sentence.between(last, inner))
+        last = inner if listed or OPENED.search(sentence.before(inner, 12)) else None
+        online = ONLINE.search(sentence.before(inner, 4))
+        if last is not None and (online or ROOMS.match(sentence.after(inner, 30))):
+            yield inner
+
+
+def _other_acts(sentence: Sentence, whole: Mention, inner: Mention) -> bool:
+    """Whether a clause between the two has a subject of its own: “好帮通”扩容，市医保局上线“医保通”."""
+    between = (
+        m for m in chain(sentence.agencies, sentence.places) if whole.span.end <= m.span.start < inner.span.start
+    )
+    return any(sentence.before(m, 1) == "，" for m in between)
 
 
 def _added(sentence: Sentence, initiatives: Sequence[Mention]) -> Iterator[tuple[Mention, Mention, str]]:
@@ -288,12 +306,10 @@ def _added(sentence: Sentence, initiatives: Sequence[Mention]) -> Iterator[tuple
 def _listed(sentence: Sentence, initiatives: Sequence[Mention]) -> Iterator[tuple[Mention, Mention, str]]:
     """All that follows: 在X方面，A、B; X包括A、B."""
     for at, whole, part in _pairs(initiatives):
-        rest = [m for m in initiatives[at + 1 :] if m.span.start >= whole.span.end]
-        if WITHIN.match(sentence.after(whole, 40)) and BEFORE_WITHIN.search(sentence.before(whole, 8)):
-            yield from ((inner, whole, "part.within") for inner in rest)
-            return
-        if INCLUDES.search(sentence.between(whole, part)):
-            yield from ((inner, whole, "part.list") for inner in rest)
+        within = WITHIN.match(sentence.after(whole, 40)) and BEFORE_WITHIN.search(sentence.before(whole, 8))
+        if within or INCLUDES.search(sentence.between(whole, part)):
+            rest = (m for m in initiatives[at + 1 :] if m.span.start >= whole.span.end)
+            yield from ((inner, whole, "part.within" if within else "part.list") for inner in rest)
             return
 
 

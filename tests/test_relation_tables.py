@@ -159,3 +159,42 @@ def test_who_heads_a_government_that_the_article_names(text, expected):
 )
 def test_what_a_paragraph_without_a_name_says_of_the_articles_reform(text, expected):
     assert stated(text, DATES) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("二、“六步办结”改革。\n近年来效果显现。", ""),
+        ("有关部门介绍情况。\n“六步办结”改革是第一项内容。窗口推行“电费快办”，群众满意。", "电费快办 六步办结"),
+        (
+            "有关部门介绍情况。\n“六步办结”改革在各区各街道全面铺开，成效十分明显，群众满意。窗口推行“电费快办”。",
+            "",
+        ),
+        ("有关部门介绍情况。\n“六步办结”改革是第一项内容。\n窗口推行“电费快办”。", ""),
+    ],
+)
+def test_a_short_first_sentence_names_what_its_paragraph_is_about(text, expected):
+    title = "“三心服务”行动一年见成效"
+    found = {f"{s.subject.label} {s.object.label}" for s in read(text, title).statements if s.rule == "part.lead"}
+    assert " ".join(sorted(found)) == expected
+
+
+def test_a_headline_that_names_the_kind_of_a_document_says_what_it_is_about():
+    text = "会议印发《关于为民服务的意见》，有30条。会议还学习《关于干部培训的意见》。“三心服务”改革见效。"
+    for title, expected in (("出台实施意见：“三心服务”改革推开", 1), ("“三心服务”改革推开", 0)):
+        found = [s.subject.label for s in read(text, title).statements if s.predicate == "concerns"]
+        assert found == ["关于为民服务的意见"] * expected
+
+
+def test_what_the_tables_know_beside_the_main_reform_is_no_part_of_it():
+    text = "“接诉即办”改革推进。“接诉即办”改革扩面。“接诉即办”改革见效。当地建立“六步办结”机制，“不见面审批”也在推开。"
+    found = [s.subject.label for s in read(text, "“接诉即办”改革见闻").statements if s.predicate == "partOf"]
+    assert found == ["六步办结"]
+
+
+def test_what_another_body_opens_is_no_part_of_the_service_named_before():
+    for text, expected in (
+        ("“好帮通”平台扩容，国家医疗保障局上线“医保快办”应用。", 0),
+        ("“好帮通”平台打通国家医疗保障局的数据，上线“医保快办”应用。", 1),
+    ):
+        assert sum(s.predicate == "partOf" for s in read(text).statements) == expected

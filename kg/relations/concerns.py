@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from kg.context import INITIATIVE, Scene, Sentence
+from kg.context import INITIATIVE, Scene, Sentence, firsts
 from kg.model import Mention, Relation, Topic
 from kg.normalise.pattern import pattern
 
@@ -22,6 +22,19 @@ MEANS = pattern(
     r"(?:用好|依托|通过|利用|借助|登录|对接|接入|运用|经由|在)[^，。；、]{0,6}$|(?:用好|依托|通过|利用|借助|对接|接入)[^，。；]{0,30}[、和及]$"
 )
 
+SETS_OUT = pattern(  # 印发《…》，推广“三办”改革经验; 《…》对外公布，头一条就是推广…
+    r"^[^。；]{0,30}?，[^。；]{0,12}?(?:提出|明确|要求|部署|推广|建立|推行|启动|实施|推进|深化|开展|支持|规定|决定|开始)[^。；《]{0,30}$"
+)
+FOLLOWS = pattern(r"[”’」]?[^，。；“”]{0,8}(?:就此|由此|从此|随之|随即)")  # 《…》印发，“三办”改革由此铺开
+FAR = 75
+"""How far behind a document the clauses reach that say what it sets out, in characters."""
+KINDS = r"(意见|方案|通知|办法|规定|条例|措施|规划|计划|决定)"
+KIND = pattern(rf"{KINDS}(?:[（(].*)?$")
+HEADLINE = pattern(rf"(?:出台|印发|发布|公布|下发|制定)[^，。：；]{{0,20}}?{KINDS}")  # 四部门出台实施意见：…
+NAME = 5
+SLACK = 5
+"""How short a reform's name may be, and how much longer the words may be that it is short for."""
+
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """What its title names; what the sentences speak of whose subject it is, and for the document that an article is
@@ -31,6 +44,8 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     for legislation in scene.of("legislation"):
         for inner in scene.within(legislation, *INITIATIVE):
             yield Relation("concerns", legislation, inner, "", legislation.span, "concerns.title")
+    yield from _short_for(scene)
+    yield from _headline(scene)
     main = _main(scene)
     subject: Mention | None = None
     paragraph = -1
@@ -53,6 +68,8 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
                 yield Relation("concerns", about, initiative, "", initiative.span, "concerns.subject")
         elif main is not None or documents:
             yield from _written(sentence, main)
+        if about is None and documents:
+            yield from _set_out(scene, sentence)
 
 
 def _main(scene: Scene) -> Mention | None:
@@ -84,3 +101,59 @@ def _written(sentence: Sentence, main: Mention | None) -> Iterator[Relation]:
         named = next((d for d in sentence.documents if 0 <= d.span.start - end <= 1), main)
         if named is not None:
             yield Relation("concerns", named, initiative, "", sentence.span, "concerns.written")
+
+
+def _set_out(scene: Scene, sentence: Sentence) -> Iterator[Relation]:
+    """What clauses say a document sets out: 印发《…》，推广“三办”改革经验; 《…》签署，“三办”改革由此铺开."""
+    for document in sentence.documents:
+        named = next(scene.within(document, *INITIATIVE), None)
+        for initiative in sentence.untitled(sentence.initiatives):
+            if named is not None and initiative.kind == "service":
+                continue  # what its title names comes with its own services
+            if initiative.span.start - document.span.end > FAR:
+                break
+            between = sentence.between(document, initiative)
+            if not between or "《" in between or "制定，" in between:
+                continue
+            if FOLLOWS.match(sentence.after(initiative, 16)) or SETS_OUT.match(between):
+                if not MEANS.search(sentence.before(initiative, 40)):
+                    yield Relation("concerns", document, initiative, "", sentence.span, "concerns.sets")
+                break
+
+
+def _headline(scene: Scene) -> Iterator[Relation]:
+    """南川市出台实施意见：“三办”改革全面推开: the reforms of a title concern the document of that kind named first."""
+    title = scene.document.article.title
+    named = HEADLINE.search(title)
+    if named is None or "《" in title:
+        return
+    for document in firsts(scene.of("legislation")):
+        kind = KIND.search(str(document.value))
+        if kind and kind.group(1) == named.group(1):
+            for initiative in scene.initiatives:
+                if initiative.span.end <= len(title) and initiative.kind == "reform":
+                    yield Relation("concerns", document, initiative, "", initiative.span, "concerns.headline")
+            return
+
+
+def _short_for(scene: Scene) -> Iterator[Relation]:
+    """A document whose title spells out a reform's short name: 教育综合改革 of 《…深化教育领域综合改革的意见》."""
+    reforms = [(m, m.span.quote.strip("“”")) for m in firsts(scene.initiatives) if m.kind == "reform"]
+    reforms = [(reform, name) for reform, name in reforms if len(name) >= NAME]
+    for document in firsts(scene.of("legislation")) if reforms else ():
+        for reform, name in reforms:
+            if _spelt_out(name, str(document.value)):
+                yield Relation("concerns", document, reform, "", document.span, "concerns.short")
+
+
+def _spelt_out(name: str, title: str) -> bool:
+    """Whether a stretch of the title that is a little longer than a name has all of its characters in their order."""
+    start = title.find(name[:2])
+    if start < 0 or name in title:
+        return False
+    at = start
+    for character in name:
+        at = title.find(character, at) + 1
+        if not at:
+            return False
+    return at - start <= len(name) + SLACK

@@ -23,14 +23,15 @@ AIM = pattern(
     r"思路|目标|理念|方向|要求|格局|局面|成效|氛围|精神|原则|思想|宗旨|主题|口号"
 )  # “腾空间、调结构”的改革思路
 NUMBERS = pattern(r"[0-9NnXx]+(?:[+＋][0-9NnXx]+)+")  # “5+1”产业链推进组
-PLATFORM = pattern(rf"[{CLOSING}][^{STOPS}]{{1,6}}(?:平台|系统)")
+PLATFORM = pattern(rf"[{CLOSING}](?![设建推上入进接获])[^{STOPS}]{{1,6}}(?:平台|系统)")
 """What makes a platform of its own of a reform: “互联网+政务服务”一体化平台, “免申即享”政策云平台."""
 SERIES = pattern(r"[一-鿿]{2,6}·[^，。；：]{2,20}")  # “清朗·打击网络谣言”
-PIECE = pattern(r"[从把给为以向]")  # “从上到下全过程协同办理”
+PIECE = pattern(r"[从把给为以向更]|最[佳美优]|.*级$")  # “从上到下全过程协同办理”, “最佳政务大厅”, “全民级”平台
+CHANGE = pattern(r"(?:变|转变|转)[为成]$")  # 从“多地多窗多次”变为“一地一窗一次”
 BRAND = pattern(r"[牌号杯]")  # “凌云”牌客车
 BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港直装”: what stands between two names
 PARALLEL = pattern(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
-TURNS = pattern(r"[成为被把]|升格")  # “自主改”升格为国家级改革
+TURNS = pattern(r"[成为被把]|升格|^[设建推入获]")  # “自主改”升格为国家级改革, 为“双减”设举报平台
 PHRASE = pattern(  # “三潭枇杷”|地理标志保护|工程: a noun phrase that the quotation only begins
     r"(?!.*(?:[的等将把被为成]|擦亮|升格|提升|推动|带动|引领|助力|赋能|促进|延伸|走向|入选|破解|融入|纳入))[一-鿿]{3,}"
 )
@@ -110,6 +111,8 @@ def quotations(text: str, quotes: Iterable[re.Match[str]], known: Sequence[Hit])
                 yield _own(text, match, own.end())
             continue
         if words in not_names() or PIECE.match(words) or BRAND.match(text, match.end()):
+            continue
+        if CHANGE.search(text, max(0, match.start() - 3), match.start()):
             continue
         if NUMBERS.fullmatch(words) and not head:
             continue

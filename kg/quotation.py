@@ -31,10 +31,13 @@ CHANGE = pattern(r"(?:变|转变|转)[为成]$")  # 从“多地多窗多次”�
 BRAND = pattern(r"[牌号杯]")  # “凌云”牌客车
 BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港直装”: what stands between two names
 PARALLEL = pattern(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
-TURNS = pattern(r"[成为被把]|升格|^[设建推入获]")  # “自主改”升格为国家级改革, 为“双减”设举报平台
+TURNS = pattern(r"[成为被把]|升格|^[设建推入获就能才和与及]")  # “自主改”升格为国家级改革, 为“双减”设举报平台
 PHRASE = pattern(  # “三潭枇杷”|地理标志保护|工程: a noun phrase that the quotation only begins
     r"(?!.*(?:[的等将把被为成]|擦亮|升格|提升|推动|带动|引领|助力|赋能|促进|延伸|走向|入选|破解|融入|纳入))[一-鿿]{3,}"
 )
+WORKERS = pattern(r"[室组者站日队班专领人单部机]")  # “名师”工作|室, “5+2”工作|班子
+FAR = 6
+"""How far behind a quotation a noun may stand that makes it a name; a platform's a little farther."""
 LISTED = pattern(r"[，、]")
 LAUNCHING = pattern(  # 推出免费的“政务专递”, 开设政务服务“旗舰店”
     rf"(?:推出|推行|开设|设立|上线|开通|启动|首创|创立)了?(?:[^{STOPS}]{{1,8}}的|[^{STOPS}]{{2,10}})$"
@@ -70,7 +73,7 @@ def heads() -> dict[str, Head]:
 @cache
 def _after_quote() -> re.Pattern[str]:
     """What after a closing quotation mark makes the quoted words a name: “X”改革, “X”综合服务窗口."""
-    return pattern(rf"[{CLOSING}]([一-鿿]{{0,6}}?)({alternation(heads())})")
+    return pattern(rf"[{CLOSING}]([一-鿿A-Za-z]{{0,8}}?)({alternation(heads())})")
 
 
 @cache
@@ -138,9 +141,13 @@ def _head(text: str, quotation: re.Match[str]) -> re.Match[str] | None:
     head = _after_quote().match(text, quotation.end(1))
     if head is None or LONGER.match(text, head.end()) or AIM.match(text, head.end()) or TURNS.search(head.group(1)):
         return None
-    words = quotation.group(1)
+    words, between = quotation.group(1), head.group(1)
+    if len(between) > FAR and (heads()[head.group(2)].kind == "reform" or "的" in between):
+        return None
+    if head.group(2) == "工作" and (between or WORKERS.match(text, head.end())):
+        return None
     formula = LISTED.search(words) or NUMBERS.fullmatch(words)  # “精简、统一、高效”的体系
-    return None if formula and head.group(1).startswith("的") else head
+    return None if formula and between.startswith("的") else head
 
 
 def _kind(text: str, quotation: re.Match[str], head: re.Match[str] | None) -> tuple[str, str]:
@@ -151,6 +158,8 @@ def _kind(text: str, quotation: re.Match[str], head: re.Match[str] | None) -> tu
         return "reform", "initiative.quoted-series"
     if head and len(words) <= 16 and "，" not in words:
         return heads()[head.group(2)].kind, "initiative.quoted-head"
+    if words.endswith("服务") and any(p.start == 0 and p.end == len(words) - 2 for p in gazetteer.places(words)):
+        return "reform", "initiative.quoted-brand"  # “渭南服务”
     if not listed:
         for shape, kind in _shapes():
             if shape.fullmatch(words):

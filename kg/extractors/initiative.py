@@ -67,6 +67,13 @@ WIDE = pattern(r"(?:全国|国家)[^的了在是将被对向从到由共有0-9�
 LIVE = pattern(
     r"(?:在[^，。；]{2,10})?(?:已经?|正式|全面|同步|成功|今[日天])*(?:上线|启用|投用|开通|投入使用|试?运行|(?:开发)?建设?[成完]|挂牌|入选|获评)"
 )
+NUMBERED = pattern(  # 五大应用场景，分别是掌上挂号、诊间付费和床旁结算; 三大行动：强链补链行动、育苗壮苗行动、添绿行动
+    r"[两三四五六七八九十]大(?:应用|数字)?(场景|应用|行动|工程)[^，。；：、“\n]{0,10}，?(?:分别[是为]|即|包括|：)"
+    r"([^，。；：、“”《》的了\n]{3,14}(?:、[^，。；：、“”《》的了\n]{3,14})+(?:，?以及[^，。；：、“”《》的了\n]{3,14})?)(?=[，。；\n]|$)"
+)
+ITEM = pattern(r"(?!及)(?:(?!以及|和)[^，、])+")
+LONG_ITEM = pattern(r"(?!及)(?:(?!以及)[^，、])+")  # 核酸检测和疫苗接种，以及智慧急救: 和 is inside a name
+USED = ("场景", "应用")  # what people use; the others are done
 NAMED = 4
 """How long a modifier must be for a platform to be named after a verb: 推广房屋网签备案系统."""
 BRIEF, PART = 4, 2
@@ -279,6 +286,16 @@ def _firsts(text: str) -> Iterator[Hit]:
         yield Hit(match.start(1), match.end(1), kind, match.group(1), "initiative.first")
 
 
+def _numbered(text: str) -> Iterator[Hit]:
+    """The members of a numbered set, in which each has a name: 三大行动：强链补链行动、育苗壮苗行动、添绿行动."""
+    for match in NUMBERED.finditer(text):
+        head, members = match.groups()
+        for item in (LONG_ITEM if "以及" in members else ITEM).finditer(text, *match.span(2)):
+            name = item.group()
+            if len(name) > 2 and (head in USED or name.endswith(head)):
+                yield Hit(*item.span(), "service" if head in USED else "reform", name, "initiative.numbered")
+
+
 def extract(document: Document) -> Iterator[Mention]:
     """Every named reform and service; slogans and generic nouns are none."""
     text = document.article.text
@@ -303,7 +320,7 @@ def extract(document: Document) -> Iterator[Mention]:
     taken = {hit.start: hit.end for hit in known}
     # of those that begin alike the longest, which comes last
     headed = {hit.start: hit for hit in _headed(text, known) if hit.end > taken.get(hit.start, 0)}
-    for hit in (*known, *names, *headed.values(), *compounds, *campaigns, *schemes, *_firsts(text)):
+    for hit in (*known, *names, *headed.values(), *compounds, *campaigns, *schemes, *_firsts(text), *_numbered(text)):
         if hit in explained or BODY.match(text, hit.end):
             continue
         yield Mention(hit.kind, Span(hit.start, hit.end, text[hit.start : hit.end]), hit.value, hit.rule)

@@ -26,7 +26,9 @@ NUMBERS = pattern(r"[0-9NnXx]+(?:[+＋][0-9NnXx]+)+")  # “5+1”产业链推�
 PLATFORM = pattern(rf"[{CLOSING}](?![设建推上入进接获])[^{STOPS}]{{1,6}}(?:平台|系统)")
 """What makes a platform of its own of a reform: “互联网+政务服务”一体化平台, “免申即享”政策云平台."""
 SERIES = pattern(r"[一-鿿]{2,6}·[^，。；：]{2,20}")  # “清朗·打击网络谣言”
-PIECE = pattern(r"[从把给为以向更]|最[佳美优]|.*级$")  # “从上到下全过程协同办理”, “最佳政务大厅”, “全民级”平台
+PIECE = pattern(  # “从上到下全过程协同办理”, “最佳政务大厅”, “全民级”平台, “两道门”
+    r"[从把给为以向更]|最[佳美优]|[一两三](?:[道扇朵根座片盘]|条(?!龙))|.*级$"
+)
 CHANGE = pattern(r"(?:变|转变|转)[为成]$")  # 从“多地多窗多次”变为“一地一窗一次”
 BRAND = pattern(r"[牌号杯]")  # “凌云”牌客车
 BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港直装”: what stands between two names
@@ -73,7 +75,7 @@ def heads() -> dict[str, Head]:
 @cache
 def _after_quote() -> re.Pattern[str]:
     """What after a closing quotation mark makes the quoted words a name: “X”改革, “X”综合服务窗口."""
-    return pattern(rf"[{CLOSING}]([一-鿿A-Za-z]{{0,8}}?)({alternation(heads())})")
+    return pattern(rf"[{CLOSING}]([一-鿿A-Za-z]{{0,8}}?)({alternation(heads())})(?!联盟|平台|系统|终端)")
 
 
 @cache
@@ -187,4 +189,6 @@ def _own(text: str, quotation: re.Match[str], end: int) -> Hit:
     ends = {p.end: p.start for p in gazetteer.places(text)}
     while start in ends:
         start = ends[start]
+    if text.endswith("全国", 0, start):
+        start -= 2
     return Hit(start, end, "service", text[start:end], "initiative.window")

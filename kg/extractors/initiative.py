@@ -120,7 +120,8 @@ def _known(text: str, title_end: int) -> Iterator[Hit]:
     everyday = [
         n
         for n in gazetteer.find(text, "initiative.quoted")
-        if _is_quoted(text, n) or n.end <= title_end or NAMING.match(text, n.end) or text.endswith(PUT, 0, n.start)
+        if not PLUS.match(text, n.end - 1)
+        and (_is_quoted(text, n) or n.end <= title_end or NAMING.match(text, n.end) or text.endswith(PUT, 0, n.start))
     ]
     begins = {p.end: p.start for p in gazetteer.places(text)}  # 北京12345市民服务热线
     for name in gazetteer.longest((*names, *everyday)):

@@ -33,7 +33,9 @@ CHANGE = pattern(r"(?:变|转变|转)[为成]$")  # 从“多地多窗多次”�
 BRAND = pattern(r"[牌号杯]")  # “凌云”牌客车
 BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港直装”: what stands between two names
 PARALLEL = pattern(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
-TURNS = pattern(r"[成为被把]|升格|^[设建推入获就能才和与及]")  # “自主改”升格为国家级改革, 为“双减”设举报平台
+TURNS = pattern(
+    r"[成为被把]|升格|即可|进入|登[录陆]|^[设建推入获就能才和与及]"
+)  # “自主改”升格为…改革, 为“双减”设…平台
 PHRASE = pattern(  # “三潭枇杷”|地理标志保护|工程: a noun phrase that the quotation only begins
     r"(?!.*(?:[的等将把被为成]|擦亮|升格|提升|推动|带动|引领|助力|赋能|促进|延伸|走向|入选|破解|融入|纳入))[一-鿿]{3,}"
 )
@@ -47,6 +49,9 @@ LAUNCHING = pattern(  # 推出免费的“政务专递”, 开设政务服务“
 APPLIED = pattern(  # “付省心”“卫你办”等14个特色应用
     rf"(?:[、和]?[{OPENING}][^{CLOSING}]{{2,16}}[{CLOSING}])*等(?:\d+|[多几数])?个?[^，。；“、]{{0,6}}(?:应用|场景|品牌|小程序)"
 )
+
+
+PLATFORMS = ("平台", "系统", "终端", "智能终端", "自助终端")
 
 
 class Head(NamedTuple):
@@ -115,6 +120,8 @@ def quotations(text: str, quotes: Iterable[re.Match[str]], known: Sequence[Hit])
             if own:
                 yield _own(text, match, own.end())
             continue
+        if head and words in not_names() and _is_platform(head):
+            yield Hit(match.start(), head.end(), "service", text[match.start() : head.end()], "initiative.quoted-head")
         if words in not_names() or PIECE.match(words) or BRAND.match(text, match.end()):
             continue
         if CHANGE.search(text, max(0, match.start() - 3), match.start()):
@@ -150,6 +157,11 @@ def _head(text: str, quotation: re.Match[str]) -> re.Match[str] | None:
         return None
     formula = LISTED.search(words) or NUMBERS.fullmatch(words)  # “精简、统一、高效”的体系
     return None if formula and between.startswith("的") else head
+
+
+def _is_platform(head: re.Match[str]) -> bool:
+    """Whether a platform has a name of its own behind a slogan: “不见面”开标系统, “店小二”综合政务智能终端."""
+    return head.group(2) in PLATFORMS and len(head.group(1)) > 1 and "的" not in head.group(1)
 
 
 def _kind(text: str, quotation: re.Match[str], head: re.Match[str] | None) -> tuple[str, str]:

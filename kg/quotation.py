@@ -40,6 +40,7 @@ PHRASE = pattern(  # “三潭枇杷”|地理标志保护|工程: a noun phrase
 WORKERS = pattern(r"[室组者站日队班专领人单部机]")  # “名师”工作|室, “5+2”工作|班子
 FAR = 6
 """How far behind a quotation a noun may stand that makes it a name; a platform's a little farther."""
+PLATFORMS = ("平台", "系统", "终端", "智能终端", "自助终端")
 LISTED = pattern(r"[，、]")
 LAUNCHING = pattern(  # 推出免费的“政务专递”, 开设政务服务“旗舰店”
     rf"(?:推出|推行|开设|设立|上线|开通|启动|首创|创立)了?(?:[^{STOPS}]{{1,8}}的|[^{STOPS}]{{2,10}})$"
@@ -47,9 +48,6 @@ LAUNCHING = pattern(  # 推出免费的“政务专递”, 开设政务服务“
 APPLIED = pattern(  # “付省心”“卫你办”等14个特色应用
     rf"(?:[、和]?[{OPENING}][^{CLOSING}]{{2,16}}[{CLOSING}])*等(?:\d+|[多几数])?个?[^，。；“、]{{0,6}}(?:应用|场景|品牌|小程序)"
 )
-
-
-PLATFORMS = ("平台", "系统", "终端", "智能终端", "自助终端")
 
 
 class Head(NamedTuple):
@@ -122,7 +120,7 @@ def quotations(text: str, quotes: Iterable[re.Match[str]], known: Sequence[Hit])
             yield Hit(match.start(), head.end(), "service", text[match.start() : head.end()], "initiative.quoted-head")
         if words in not_names() or PIECE.match(words) or BRAND.match(text, match.end()):
             continue
-        if CHANGE.search(text, max(0, match.start() - 3), match.start()):
+        if not head and CHANGE.search(text, max(0, match.start() - 3), match.start()):
             continue
         if NUMBERS.fullmatch(words) and not head:
             continue

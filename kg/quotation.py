@@ -23,17 +23,24 @@ AIM = pattern(
     r"思路|目标|理念|方向|要求|格局|局面|成效|氛围|精神|原则|思想|宗旨|主题|口号"
 )  # “腾空间、调结构”的改革思路
 NUMBERS = pattern(r"[0-9NnXx]+(?:[+＋][0-9NnXx]+)+")  # “5+1”产业链推进组
-PLATFORM = pattern(rf"[{CLOSING}][^{STOPS}]{{1,6}}(?:平台|系统)")
+PLATFORM = pattern(rf"[{CLOSING}](?![设建推上入进接获])[^{STOPS}]{{1,6}}(?:平台|系统)")
 """What makes a platform of its own of a reform: “互联网+政务服务”一体化平台, “免申即享”政策云平台."""
 SERIES = pattern(r"[一-鿿]{2,6}·[^，。；：]{2,20}")  # “清朗·打击网络谣言”
-PIECE = pattern(r"[从把给为以向]")  # “从上到下全过程协同办理”
+PIECE = pattern(  # “从上到下全过程协同办理”, “最佳政务大厅”, “全民级”平台, “两道门”
+    r"[从把给为以向更]|最[佳美优]|[一两三](?:[道扇朵根座片盘]|条(?!龙))|.*级$"
+)
+CHANGE = pattern(r"(?:变|转变|转)[为成]$")  # 从“多地多窗多次”变为“一地一窗一次”
 BRAND = pattern(r"[牌号杯]")  # “凌云”牌客车
 BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港直装”: what stands between two names
 PARALLEL = pattern(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
-TURNS = pattern(r"[成为被把]|升格")  # “自主改”升格为国家级改革
+TURNS = pattern(r"[成为被把]|升格|即可|进入|登[录陆]|^[设建推入获就能才和与及]")  # “自主改”升格为…改革, 为“双减”设…平台
 PHRASE = pattern(  # “三潭枇杷”|地理标志保护|工程: a noun phrase that the quotation only begins
     r"(?!.*(?:[的等将把被为成]|擦亮|升格|提升|推动|带动|引领|助力|赋能|促进|延伸|走向|入选|破解|融入|纳入))[一-鿿]{3,}"
 )
+WORKERS = pattern(r"[室组者站日队班专领人单部机]")  # “名师”工作|室, “5+2”工作|班子
+FAR = 6
+"""How far behind a quotation a noun may stand that makes it a name; a platform's a little farther."""
+PLATFORMS = ("平台", "系统", "终端", "智能终端", "自助终端")
 LISTED = pattern(r"[，、]")
 LAUNCHING = pattern(  # 推出免费的“政务专递”, 开设政务服务“旗舰店”
     rf"(?:推出|推行|开设|设立|上线|开通|启动|首创|创立)了?(?:[^{STOPS}]{{1,8}}的|[^{STOPS}]{{2,10}})$"
@@ -69,7 +76,7 @@ def heads() -> dict[str, Head]:
 @cache
 def _after_quote() -> re.Pattern[str]:
     """What after a closing quotation mark makes the quoted words a name: “X”改革, “X”综合服务窗口."""
-    return pattern(rf"[{CLOSING}]([一-鿿]{{0,6}}?)({alternation(heads())})")
+    return pattern(rf"[{CLOSING}]([一-鿿A-Za-z]{{0,8}}?)({alternation(heads())})(?!联盟|平台|系统|终端)")
 
 
 @cache
@@ -109,7 +116,11 @@ def quotations(text: str, quotes: Iterable[re.Match[str]], known: Sequence[Hit])
             if own:
                 yield _own(text, match, own.end())
             continue
+        if head and words in not_names() and _is_platform(head):
+            yield Hit(match.start(), head.end(), "service", text[match.start() : head.end()], "initiative.quoted-head")
         if words in not_names() or PIECE.match(words) or BRAND.match(text, match.end()):
+            continue
+        if not head and CHANGE.search(text, max(0, match.start() - 3), match.start()):
             continue
         if NUMBERS.fullmatch(words) and not head:
             continue
@@ -135,9 +146,18 @@ def _head(text: str, quotation: re.Match[str]) -> re.Match[str] | None:
     head = _after_quote().match(text, quotation.end(1))
     if head is None or LONGER.match(text, head.end()) or AIM.match(text, head.end()) or TURNS.search(head.group(1)):
         return None
-    words = quotation.group(1)
+    words, between = quotation.group(1), head.group(1)
+    if len(between) > FAR and (heads()[head.group(2)].kind == "reform" or "的" in between):
+        return None
+    if head.group(2) == "工作" and (between or WORKERS.match(text, head.end())):
+        return None
     formula = LISTED.search(words) or NUMBERS.fullmatch(words)  # “精简、统一、高效”的体系
-    return None if formula and head.group(1).startswith("的") else head
+    return None if formula and between.startswith("的") else head
+
+
+def _is_platform(head: re.Match[str]) -> bool:
+    """Whether a platform has a name of its own behind a slogan: “不见面”开标系统, “店小二”综合政务智能终端."""
+    return head.group(2) in PLATFORMS and len(head.group(1)) > 1 and "的" not in head.group(1)
 
 
 def _kind(text: str, quotation: re.Match[str], head: re.Match[str] | None) -> tuple[str, str]:
@@ -148,6 +168,8 @@ def _kind(text: str, quotation: re.Match[str], head: re.Match[str] | None) -> tu
         return "reform", "initiative.quoted-series"
     if head and len(words) <= 16 and "，" not in words:
         return heads()[head.group(2)].kind, "initiative.quoted-head"
+    if words.endswith("服务") and any(p.start == 0 and p.end == len(words) - 2 for p in gazetteer.places(words)):
+        return "reform", "initiative.quoted-brand"  # “渭南服务”
     if not listed:
         for shape, kind in _shapes():
             if shape.fullmatch(words):
@@ -175,4 +197,6 @@ def _own(text: str, quotation: re.Match[str], end: int) -> Hit:
     ends = {p.end: p.start for p in gazetteer.places(text)}
     while start in ends:
         start = ends[start]
+    if text.endswith("全国", 0, start):
+        start -= 2
     return Hit(start, end, "service", text[start:end], "initiative.window")

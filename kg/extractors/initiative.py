@@ -25,19 +25,34 @@ GENERIC_START = pattern(
 GENERIC_INSIDE = pattern(
     r"同属|[要须应用靠抓谈说讲看促谋]改革|[两三四五六七八九十]大|这样|解释|解决|接下来|负责|难题|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在|[0-9]{4}年|[0-9]个"
 )
+COUNTED = pattern(r"[0-9]个|^(?:全国|国家|中国)$")  # 全国33个|农村土地制度改革试点
 NATIONWIDE = pattern(r"全国|国家|中国")  # where the name of a national platform begins
 COMPOUND = pattern(  # 推行首问负责、限时办结和责任追究制度
     r"(?:实施|推行|实行|试行|探索建立)([^，。；：“”《》的\n]{3,14}、[^，。；：“”《》的\n]{2,20}?(?:制度|机制))(?=[，。；])"
 )
-SCHEME = pattern(  # 推行限时办结制度, 先行开展便民服务体系建设试点
-    rf"(?:推行|实施|推出|创立|首创|试行)了?([^{STOPS}0-9]{{4,14}}制度)$"
+SCHEME = pattern(  # has a name behind these verbs: 推行限时办结制度, 实施护理培训计划, 列为医养结合试点
+    rf"(?:推行|实施|推出|创立|首创|试行|建起|共建|启动)了?(?:实施|推行|建立)?([^{STOPS}0-9]{{4,18}}(?:制度|机制))$"
+    rf"|(?:实施|启动|推出)了?(?:实施)?([^{STOPS}0-9]{{5,14}}(?:计划|工程))$"
+    r"|(?:推出|推行|首推|首创)了?(?!个性|多元|多样|优质|便民|精准|贴心|暖心|高效|全方位|全链条|一系列|更多|新)"
+    rf"([^{STOPS}0-9]{{4,12}}(?:服务|一卡通))$"
     rf"|(?:开展|启动|承担)了?([^{STOPS}0-9]{{5,14}}(?:建设|改革|创新|管理)试点)$"
+    r"|(?:[定列评确]为|列入|入[选围]|获[批评]|命名为|承担|成为)(?:了|全[国省市]|国家级|省级|(?:国家|全国|全省)?(?:首批|第[一二三四五]批)|[0-9]+个)*"
+    rf"([^{STOPS}0-9]{{5,16}}试点|[^{STOPS}0-9]{{3,14}}(?:改革|创新|建设|管理|治理|综合)(?:试验|实验|示范|先行)区)$"
 )
-SCHEME_HEAD = pattern(r"(?:制度|试点)(?=[，。；、工\s]|$)")
-ACTS = pattern(rf"(?:建成|搭建|建起|建立|构建|打造|设立|开发|上线|推出|开通|启用)(?=[^{STOPS}]*$)")
+SCHEME_HEAD = pattern(
+    r"(?:制度|机制|计划|工程|服务|一卡通)(?=[，。；：、工\s]|$)|试点(?=[，。；、工任城地区单市县\s]|$)|(?:试验|实验|示范|先行)区(?=[，。；、]|$)"
+)
+OFFERED = ("服务", "一卡通")
+ACTS = pattern(rf"(?:建成|搭建|建起|建立|构建|打造|设立|开设|增设|开发|上线|推出|开通|启用)了?(?=[^{STOPS}]*$)")
+FIRST = pattern(  # 建成全国第一个网上评标中心: what is the first of its kind has a name
+    rf"(?:全[国省市区县]|国内|省内)(?:首个|首家|第一个|第一家)([^{STOPS}0-9]{{4,20}}?"
+    r"(?:(机制|制度|试点|联盟)|平台|系统|数据库|热线|(?:审批|服务|政务|治理|调解|指挥|管理|受理|评标)中心))(?=[，。；、\s]|$)"
+)
+WHOLE_REGION = pattern(r"全[省市区县].{5}")  # 全省数据治理智能工作平台
 PLUS = pattern(r".\+|\+[一-鿿]")  # 人工智能+ in 人工智能+政务服务
 NAMING = pattern(r"[”’」』]?(?:改革|机制|制度|模式)")  # 容缺办理 is an everyday word, 容缺办理机制 a name
 PUT = ("推行", "实行", "试行", "首创", "推出")  # 实行告知承诺
+ALONE = ("strong", "own")  # 网上办事大厅, 企业服务专区
 HOLDERS = ("中心", "热线", "局")
 MODIFIED = ("改革", "行动")
 CLAUSE_START = "，。；：、\n \u3000"
@@ -52,7 +67,16 @@ CAMPAIGN = pattern(r"专项(?:整治|行动|斗争)")
 SYSTEMS = pattern(r"制度?、")  # 首问负责制、限时办结制和容缺受理制度 are three
 PLACED = pattern(r"（([一-鿿]{2,4})）")  # 信用中国（河南）
 WIDE = pattern(r"(?:全国|国家)[^的了在是将被对向从到由共有0-9、，。；：“”《》（）\s]{2,24}$")  # 全国…监管与服务综合平台
-LIVE = pattern(r"(?:已|正式|全面|同步|成功)*(?:上线|启用|投用|开通|投入使用|试?运行|建成)")
+LIVE = pattern(
+    r"(?:在[^，。；]{2,10})?(?:已经?|正式|全面|同步|成功|今[日天])*(?:上线|启用|投用|开通|投入使用|试?运行|(?:开发)?建成|(?:开发)?建设完|挂牌|入选|获评)"
+)
+NUMBERED = pattern(  # 五大应用场景，分别是掌上挂号、诊间付费和床旁结算; 三大行动：强链补链行动、育苗壮苗行动、添绿行动
+    r"[两三四五六七八九十]大(?:应用|数字)?(场景|应用|行动|工程)[^，。；：、“\n]{0,10}，?(?:分别[是为]|即|包括|：)"
+    r"([^，。；：、“”《》的了\n]{3,14}(?:、[^，。；：、“”《》的了\n]{3,14})+(?:，?以及[^，。；：、“”《》的了\n]{3,14})?)(?=[，。；\n]|$)"
+)
+ITEM = pattern(r"(?![及和])(?:(?!以及|和[^、]*$)[^，、])+")  # the last of them behind 和
+LONG_ITEM = pattern(r"(?!及)(?:(?!以及)[^，、])+")  # 核酸检测和疫苗接种，以及智慧急救: 和 is inside a name
+USED = ("场景", "应用")  # what people use; the others are done
 NAMED = 4
 """How long a modifier must be for a platform to be named after a verb: 推广房屋网签备案系统."""
 BRIEF, PART = 4, 2
@@ -79,6 +103,12 @@ def _branch() -> re.Pattern[str]:
 
 
 @cache
+def _managing() -> re.Pattern[str]:
+    """What no mechanism is named by: 工作协调推进机制."""
+    return pattern(rf"(?:{alternation(catalogue.words('management_words'))})+(?:机制|制度)")
+
+
+@cache
 def _cue() -> re.Pattern[str]:
     return pattern(alternation(catalogue.words("initiative_cues")))
 
@@ -93,7 +123,8 @@ def _known(text: str, title_end: int) -> Iterator[Hit]:
     everyday = [
         n
         for n in gazetteer.find(text, "initiative.quoted")
-        if _is_quoted(text, n) or n.end <= title_end or NAMING.match(text, n.end) or text.endswith(PUT, 0, n.start)
+        if not PLUS.match(text, n.end - 1)
+        and (_is_quoted(text, n) or n.end <= title_end or NAMING.match(text, n.end) or text.endswith(PUT, 0, n.start))
     ]
     begins = {p.end: p.start for p in gazetteer.places(text)}  # 北京12345市民服务热线
     for name in gazetteer.longest((*names, *everyday)):
@@ -121,7 +152,7 @@ def _modified(text: str, start: int) -> int:
     cues = [cue.end() for cue in _cue().finditer(text, left.start(), start)]
     begin = cues[-1] if cues else left.start()
     modifier = text[begin:start]
-    plain = len(modifier) > 1 and not GENERIC_START.match(modifier) and not NATIONWIDE.fullmatch(modifier)
+    plain = len(modifier) > 1 and not _is_generic(modifier) and not COUNTED.search(modifier)
     return begin if plain and (cues or text[begin - 1 : begin] in "，。；、：\n") else start
 
 
@@ -149,7 +180,7 @@ def _headed(text: str, known: Sequence[Hit]) -> Iterator[Hit]:
         modifier = name[: -len(words)]
         if len(modifier) < 2 or name in not_names() or modifier in not_names():
             continue
-        if _is_generic(name):
+        if _is_generic(name) and not (kind == "service" and WHOLE_REGION.match(modifier)):
             continue
         listable.add(head.end)
         yield Hit(head.end - len(name), head.end, kind, name, rule)
@@ -160,14 +191,14 @@ def _is_generic(name: str) -> bool:
 
 
 def _last_heads(text: str) -> Iterator[Name]:
-    """The strong heads that no longer head goes on from: 专项整治行动, not 专项整治."""
+    """The heads that no longer head goes on from: 专项整治行动, not 专项整治; the weak ones name nothing alone."""
     found = gazetteer.find(text, "initiative.head")
     starts: dict[int, int] = {}
     for head in found:
         starts[head.start] = max(starts.get(head.start, 0), head.end)
     seen = set()
     for head in sorted(found, key=lambda h: (h.end, h.start)):
-        if heads()[text[head.start : head.end]].strength != "strong" or head.end in seen:
+        if heads()[text[head.start : head.end]].strength not in ALONE or head.end in seen:
             continue
         if not any(starts.get(at, 0) > head.end for at in range(head.start, head.end)):
             seen.add(head.end)
@@ -176,15 +207,17 @@ def _last_heads(text: str) -> Iterator[Name]:
 
 def _reform_start(text: str, left: int, head: Name, listable: set[int]) -> tuple[int | None, str]:
     """Where a reform's name begins: after the last verb, after a list's comma, or with its clause."""
-    found = [cue.end() for cue in _cue().finditer(text, left, head.start)]
-    if head.start in found and text[head.start : head.end] == "改革":
-        return None, ""  # 各地启动改革
-    cues = [end for end in found if end < head.start - 1]
+    before = text[left - 1 : left]
+    cues = list(_cue().finditer(text, left, head.start))
+    if cues and cues[-1].end() >= head.start - 1:
+        verb = cues.pop()
+        begin = cues[-1].end() if cues else left
+        if text[head.start : head.end] == "改革" or verb.start() - begin < 2 or (not cues and before != "、"):
+            return None, ""  # 各地启动|改革, 全面建立|河长制; but 推进|执法权力运行|机制改革
     if cues:
         # 优化营商环境提升年 keeps its verb
         whole = text[head.end - 1] == "年" or CAMPAIGN.match(text, head.start)
-        return cues[0 if whole else -1], "initiative.headed-verb"
-    before = text[left - 1 : left]
+        return cues[0 if whole else -1].end(), "initiative.headed-verb"
     if before == "、" and left - 1 in listable:
         return left, "initiative.headed-list"
     if text.endswith("改革", 0, head.end) and before in CLAUSE_START and head.end - left >= SUBJECT:
@@ -200,6 +233,8 @@ def _service_start(text: str, left: int, head: Name, listable: set[int]) -> int 
     acts = ACTS.search(text, left, head.start)
     if acts:  # 阜阳年底前建成四级为民服务平台
         return acts.end() if head.start - acts.end() > NAMED else None
+    if heads()[text[head.start : head.end]].strength == "own":
+        return None
     wide = NATIONWIDE.search(text, left, head.start) or WIDE.search(text, max(0, head.start - 26), head.start)
     places = [p for p in gazetteer.places(text) if left <= p.start and p.end <= head.start and p.sure]
     starts = [p.start for p in places]
@@ -241,11 +276,29 @@ def _behind_verbs(text: str, names: re.Pattern[str], rule: str) -> Iterator[Hit]
 def _schemes(text: str) -> Iterator[Hit]:
     """推行限时办结制度, 先行开展便民服务体系建设试点: what is put into force under a name."""
     for head in SCHEME_HEAD.finditer(text):
-        match = SCHEME.search(text, max(0, head.start() - 18), head.end())
+        match = SCHEME.search(text, max(0, head.start() - 26), head.end())
         if match:
             name = match.group(match.lastindex or 1)
-            if not _is_generic(name):
-                yield Hit(head.end() - len(name), head.end(), "reform", name, "initiative.scheme")
+            if not (_is_generic(name) or name in not_names() or _managing().fullmatch(name)):
+                kind = "service" if head.group() in OFFERED else "reform"
+                yield Hit(head.end() - len(name), head.end(), kind, name, "initiative.scheme")
+
+
+def _firsts(text: str) -> Iterator[Hit]:
+    """建成全国第一个网上评标中心."""
+    for match in FIRST.finditer(text):
+        kind = "reform" if match.group(2) else "service"
+        yield Hit(match.start(1), match.end(1), kind, match.group(1), "initiative.first")
+
+
+def _numbered(text: str) -> Iterator[Hit]:
+    """The members of a numbered set, in which each has a name: 三大行动：强链补链行动、育苗壮苗行动、添绿行动."""
+    for match in NUMBERED.finditer(text):
+        head, members = match.groups()
+        for item in (LONG_ITEM if "以及" in members else ITEM).finditer(text, *match.span(2)):
+            name = item.group()
+            if len(name) > 2 and (head in USED or name.endswith(head)):
+                yield Hit(*item.span(), "service" if head in USED else "reform", name, "initiative.numbered")
 
 
 def extract(document: Document) -> Iterator[Mention]:
@@ -272,7 +325,7 @@ def extract(document: Document) -> Iterator[Mention]:
     taken = {hit.start: hit.end for hit in known}
     # of those that begin alike the longest, which comes last
     headed = {hit.start: hit for hit in _headed(text, known) if hit.end > taken.get(hit.start, 0)}
-    for hit in (*known, *names, *headed.values(), *compounds, *campaigns, *schemes):
+    for hit in (*known, *names, *headed.values(), *compounds, *campaigns, *schemes, *_firsts(text), *_numbered(text)):
         if hit in explained or BODY.match(text, hit.end):
             continue
         yield Mention(hit.kind, Span(hit.start, hit.end, text[hit.start : hit.end]), hit.value, hit.rule)

@@ -20,6 +20,7 @@ NOT_OF_REGION = pattern(  # 合肥某某有限公司, 三明农商行, 南京市
 )
 _SPEAKS = alternation(row["verb"] for row in catalogue.lexicon("speech_verbs") if row["kind"] == "speech")
 SPEECH = pattern(rf"[：等]|[^，。；：]{{0,12}}?(?:{_SPEAKS}|统计|显示|数据|获悉|了解到)")
+BESIDE = pattern("[“”的]")
 AMONG = pattern(r"其中|包括|分别")
 OPENING = 3
 TOPIC = "about.topic"
@@ -80,7 +81,7 @@ def _told(scene: Scene, topic: Topic) -> Iterator[Relation]:
             paragraph = sentence.paragraph
             current = None
         documents = sentence.documents
-        initiatives = sentence.untitled(sentence.initiatives)
+        initiatives = _outermost(sentence.untitled(sentence.initiatives))
         if indicators := sentence.indicators:
             cut = _cut(sentence, documents, indicators[-1].span.start)
             clauses = _Clauses(sentence, topic, initiatives, cut)
@@ -108,6 +109,15 @@ def _headline(scene: Scene, mention: Mention | None) -> Mention | None:
     """A mention that stands in the title, or in a text without one."""
     title_end = len(scene.document.article.title)
     return mention if mention and (not title_end or mention.span.start < title_end) else None
+
+
+def _outermost(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Those that no longer name holds: 电子社保卡 without the 社保卡 in it."""
+    found: list[Mention] = []
+    for mention in mentions:
+        if not found or mention.span.end > found[-1].span.end:
+            found.append(mention)
+    return found
 
 
 class _Clause(NamedTuple):
@@ -189,7 +199,8 @@ def _subject(clauses: _Clauses, indicator: Mention, said: _Said, last: Mention |
     sentence, initiatives = clauses.sentence, clauses.initiatives
     start, end = indicator.span.start, indicator.span.end
     for initiative in initiatives:
-        if 0 <= initiative.span.start - end <= 1:  # 104项“好办”
+        gap = initiative.span.start - end
+        if gap == 0 or (gap == 1 and BESIDE.match(sentence.span.quote, end - sentence.span.start)):  # 104项“好办”
             return initiative, "about.behind"
     *earlier, here = [c for c in clauses.clauses if c.start <= start]
     ahead = sentence.span.quote[here.start - sentence.span.start : start - sentence.span.start]

@@ -28,7 +28,8 @@ LARGE = 5
 """From here on a number of the title that comes again in the body is taken for the same one."""
 HEADS = pattern(r"平台|系统|热线|窗口|大厅|专区|程序|驿站|专席")  # 热线 alone: the hotline spoken of before
 ARTICLES = frozenset(("条", "章", "款", "编", "节"))
-OF_DOCUMENT = pattern(r"全文|共|全篇|条款|规定|办法|条例|法规")
+OF_DOCUMENT = pattern(r"全文|共|全篇|提出|条款|规定|办法|条例|法规")
+WHOLE_TEXT = pattern("全文|全篇|通篇")
 ITSELF = pattern(r"它|其(?!中|他|余|它)|该")
 
 
@@ -138,14 +139,16 @@ class _Clauses(NamedTuple):
         return [m for m in self.initiatives if clause.start <= m.span.start < clause.end] if self.initiatives else []
 
     def told(self, clause: _Clause) -> Mention | None:
-        """What the numbers of a clause's document are about: the reform or service in its title, else the document."""
+        """What the numbers of a clause's document are about: the reform or service in its title, else the article's
+        main one (《方案》提出，到2025年建成80个站点 counts what the reform builds), else the document."""
         document = None
         for each in self.sentence.documents:
             if clause.start <= each.span.start < clause.end:
                 document = each
         if document is None:
             return None
-        return next((m for m in self.sentence.initiatives if document.span.covers(m.span)), document)
+        inside = next((m for m in self.sentence.initiatives if document.span.covers(m.span)), None)
+        return inside or self.topic.initiative or document
 
     def subject(self, clause: _Clause) -> Mention | None:
         """The region, agency, document or person that a clause begins with, times and connecting words aside."""
@@ -211,10 +214,8 @@ def _subject(clauses: _Clauses, indicator: Mention, said: _Said, last: Mention |
     if last and AMONG.match(ahead):
         return last, "about.among"
     subject = clauses.subject(here)
-    if isinstance(indicator.value, Quantity) and indicator.value.unit in ARTICLES:
-        spoken = sentence.documents[-1] if sentence.documents else said.document
-        if spoken and (subject is spoken or OF_DOCUMENT.search(ahead)):
-            return spoken, "about.articles"
+    if document := _counted_document(clauses, indicator, ahead, subject, said):
+        return document, "about.articles"
     if inside and not (subject and subject.kind == "legislation"):
         return inside[0], "about.clause"
     if subject:
@@ -229,6 +230,19 @@ def _subject(clauses: _Clauses, indicator: Mention, said: _Said, last: Mention |
         return said.current, "about.carried"
     later = next((m for m in initiatives if m.span.start > start), None)
     return later, "about.later"
+
+
+def _counted_document(
+    clauses: _Clauses, indicator: Mention, ahead: str, subject: Mention | None, said: _Said
+) -> Mention | None:
+    """The document whose parts a number counts: 《办法》共62条, 全文分9个部分; `ahead`: its clause up to the number."""
+    documents = clauses.sentence.documents
+    spoken = documents[-1] if documents else said.document
+    if spoken is None or not isinstance(indicator.value, Quantity):
+        return None
+    if indicator.value.unit in ARTICLES and (subject is spoken or OF_DOCUMENT.search(ahead)):
+        return spoken
+    return spoken if WHOLE_TEXT.match(ahead) else None
 
 
 def _before(clauses: _Clauses, earlier: Sequence[_Clause], *, own: bool) -> tuple[Mention | None, str]:

@@ -30,6 +30,9 @@ HEADS = pattern(r"平台|系统|热线|窗口|大厅|专区|程序|驿站|专席
 ARTICLES = frozenset(("条", "章", "款", "编", "节"))
 OF_DOCUMENT = pattern(r"全文|共|全篇|提出|条款|规定|办法|条例|法规")
 WHOLE_TEXT = pattern("全文|全篇|通篇")
+TERRITORIAL = pattern(  # what only a territory has
+    r"生产总值|GDP|人口|面积|覆盖率|(?:预算|财政|税收)收入|固定资产投资|进出口|外资|内资|(?:市场|商事|经营)主体|亩均税收"
+)
 ITSELF = pattern(r"它|其(?!中|他|余|它)|该")
 
 
@@ -218,18 +221,26 @@ def _subject(clauses: _Clauses, indicator: Mention, said: _Said, last: Mention |
         return document, "about.articles"
     if inside and not (subject and subject.kind == "legislation"):
         return inside[0], "about.clause"
-    if subject:
+    if subject and not (subject.kind == "region" and _gives_way(clauses, ahead, earlier, said)):
         return subject, "about.subject"
     for noun in HEADS.findall(ahead) if said.heads else ():
         if noun in said.heads:
             return said.heads[noun], "about.head"
     before = _before(clauses, earlier, own=ITSELF.match(ahead) is not None) if earlier else (None, "")
-    if before[0]:
+    if before[0] and not (said.current and before[0].kind == "region" and not TERRITORIAL.search(ahead)):
         return before
     if said.current:
         return said.current, "about.carried"
     later = next((m for m in initiatives if m.span.start > start), None)
     return later, "about.later"
+
+
+def _gives_way(clauses: _Clauses, ahead: str, earlier: Sequence[_Clause], said: _Said) -> bool:
+    """Whether a region that a clause begins with is only where the reform goes on that its paragraph speaks of:
+    …河长制…。全市配齐河长18名, but not 全市生产总值."""
+    if TERRITORIAL.search(ahead):
+        return False
+    return said.current is not None or any(clauses.named(clause) for clause in earlier)
 
 
 def _counted_document(
@@ -247,15 +258,18 @@ def _counted_document(
 
 def _before(clauses: _Clauses, earlier: Sequence[_Clause], *, own: bool) -> tuple[Mention | None, str]:
     """What the clauses before speak of, the nearest first; `own`: the clause goes on with 它 or 其."""
+    place: Mention | None = None
     for clause in reversed(earlier):
         if named := clauses.named(clause):
             return named[0 if own else -1], "about.clause-before"
         if told := clauses.told(clause):
             return told, "about.document"
         subject = clauses.subject(clause)
-        if subject and subject.kind != "agency":
+        if subject and subject.kind == "region":
+            place = place or subject
+        elif subject and subject.kind != "agency":
             return subject, "about.subject-before"
-    return None, ""
+    return place, "about.subject-before"
 
 
 def _time(sentence: Sentence, indicator: Mention) -> Mention | None:

@@ -23,6 +23,8 @@ SPEECH = pattern(rf"[：等]|[^，。；：]{{0,12}}?(?:{_SPEAKS}|统计|显示|
 BESIDE = pattern("[“”的]")
 AMONG = pattern(r"其中|包括|分别")
 OPENING = 3
+TITLE_LENGTH = 12
+"""How far behind a body's name the name of its member may stand: 局党组副书记、副局长 between them."""
 TOPIC = "about.topic"
 LARGE = 5
 """From here on a number of the title that comes again in the body is taken for the same one."""
@@ -33,6 +35,7 @@ WHOLE_TEXT = pattern("全文|全篇|通篇")
 TERRITORIAL = pattern(  # what only a territory has
     r"生产总值|GDP|人口|面积|覆盖率|(?:预算|财政|税收)收入|固定资产投资|进出口|外资|内资|(?:市场|商事|经营)主体|亩均税收"
 )
+OFFICE = pattern("(?:审批局|中心|大厅)$")
 ITSELF = pattern(r"它|其(?!中|他|余|它)|该")
 
 
@@ -102,8 +105,7 @@ def _told(scene: Scene, topic: Topic) -> Iterator[Relation]:
                 if time:
                     yield Relation("asOf", indicator, time, "", sentence.stretch(indicator, time), "about.as-of")
         if initiatives:
-            opens = initiatives[0].span.start - sentence.span.start < OPENING
-            current = initiatives[0 if opens else -1]
+            current = _current(sentence, initiatives, topic)
             for initiative in initiatives:
                 heads[str(initiative.value)[-2:]] = initiative
         document = documents[-1] if documents else document
@@ -113,6 +115,16 @@ def _headline(scene: Scene, mention: Mention | None) -> Mention | None:
     """A mention that stands in the title, or in a text without one."""
     title_end = len(scene.document.article.title)
     return mention if mention and (not title_end or mention.span.start < title_end) else None
+
+
+def _current(sentence: Sentence, initiatives: Sequence[Mention], topic: Topic) -> Mention:
+    """What a paragraph goes on to speak of after a sentence: the article's main reform or service if the sentence
+    names it, else the one that it begins with, else its last."""
+    main = topic.initiative
+    if main and (named := next((m for m in initiatives if m.value == main.value), None)):
+        return named
+    opens = initiatives[0].span.start - sentence.span.start < OPENING
+    return initiatives[0 if opens else -1]
 
 
 def _outermost(mentions: Sequence[Mention]) -> Sequence[Mention]:
@@ -169,9 +181,17 @@ class _Clauses(NamedTuple):
             if mention.kind == "time":
                 at = mention.span.end
                 continue
+            if mention.kind == "agency" and self._of_person(mention, clause):
+                return None
             behind = text[mention.span.end - offset : clause.end - offset]
             return mention if self._acts(mention, behind, placed=links.group("place") is not None) else None
         return None
+
+    def _of_person(self, agency: Mention, clause: _Clause) -> bool:
+        """Whether an agency is named only to say who a person is: 南川市民政局局长陈某."""
+        end = agency.span.end
+        last = min(clause.end, end + TITLE_LENGTH)
+        return any(m.kind == "person" and end <= m.span.start < last for m in self.sentence.mentions)
 
     def _acts(self, mention: Mention, behind: str, *, placed: bool) -> bool:
         """Whether a mention that begins a clause is what the clause speaks of, rather than who tells it or where."""
@@ -267,7 +287,7 @@ def _before(clauses: _Clauses, earlier: Sequence[_Clause], *, own: bool) -> tupl
         subject = clauses.subject(clause)
         if subject and subject.kind == "region":
             place = place or subject
-        elif subject and subject.kind != "agency":
+        elif subject and (subject.kind != "agency" or OFFICE.search(subject.span.quote)):
             return subject, "about.subject-before"
     return place, "about.subject-before"
 

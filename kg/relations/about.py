@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kg import catalogue
-from kg.context import Scene, Sentence
+from kg.context import Scene, Sentence, pointed
 from kg.model import Mention, Quantity, Relation, Topic
 from kg.normalise.pattern import pattern
 from kg.normalise.wordlist import alternation
@@ -36,6 +36,10 @@ TERRITORIAL = pattern(  # what only a territory has
     r"生产总值|GDP|人口|面积|覆盖率|(?:预算|财政|税收)收入|固定资产投资|进出口|外资|内资|(?:市场|商事|经营)主体|亩均税收"
 )
 OFFICE = pattern("(?:审批局|中心|大厅)$")
+ZONE = pattern(
+    r"(?:目前|如今|截至目前|今年以来|[年月底前后日，]|[0-9]+)*(?:一体化)?"
+    r"(示范区|试验区|先行区|合作区|新区|开发区|高新区|都市圈|城市群|经济圈|走廊|大湾区)(?!(?:管委会|执委会|理事会|管理|执行|党))"
+)
 ITSELF = pattern(r"它|其(?!中|他|余|它)|该")
 
 
@@ -91,7 +95,7 @@ def _told(scene: Scene, topic: Topic) -> Iterator[Relation]:
         initiatives = _outermost(sentence.untitled(sentence.initiatives))
         if indicators := sentence.indicators:
             cut = _cut(sentence, documents, indicators[-1].span.start)
-            clauses = _Clauses(sentence, topic, initiatives, cut)
+            clauses = _Clauses(scene, sentence, topic, initiatives, cut)
             said = _Said(current, document, heads)
             last: Mention | None = None
             for indicator in indicators:
@@ -144,6 +148,7 @@ class _Clause(NamedTuple):
 class _Clauses(NamedTuple):
     """A sentence in clauses: cut at commas and stops outside titles."""
 
+    scene: Scene
     sentence: Sentence
     topic: Topic
     initiatives: Sequence[Mention]
@@ -166,7 +171,26 @@ class _Clauses(NamedTuple):
         return inside or self.topic.initiative or document
 
     def subject(self, clause: _Clause) -> Mention | None:
-        """The region, agency, document or person that a clause begins with, times and connecting words aside."""
+        """What a clause begins with, times and connecting words aside: a region, agency, document or person, or the
+        zone or body that 示范区 or 该局 means."""
+        return self._named_first(clause) or self._meant(clause)
+
+    def _meant(self, clause: _Clause) -> Mention | None:
+        """The zone or body named before that a clause begins with again by its last words: 示范区面积…, 该局把…."""
+        text = self.sentence.span.quote[clause.start - self.sentence.span.start : clause.end - self.sentence.span.start]
+        if (zone := ZONE.match(text)) is not None:
+            return self._zone(zone.group(1), clause.end)
+        if text[:1] in "该我" and (body := pointed(self.scene, self.topic, text[:4], clause.start)):
+            return body[0]
+        return None
+
+    def _zone(self, noun: str, end: int) -> Mention | None:
+        """The last zone named before an offset whose name ends so; the first one behind it if there is none."""
+        zones = [m for m in self.scene.of("region") if str(m.value).endswith(noun) and m in self.topic.regions]
+        return next((m for m in reversed(zones) if m.span.start < end), zones[0] if zones else None)
+
+    def _named_first(self, clause: _Clause) -> Mention | None:
+        """The region, agency, document or person that a clause begins with."""
         text, offset = self.sentence.span.quote, self.sentence.span.start
         at = clause.start
         for mention in self.sentence.mentions:

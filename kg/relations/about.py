@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kg import catalogue
-from kg.context import Scene, Sentence, pointed
+from kg.context import Scene, Sentence, firsts, pointed
 from kg.model import Mention, Quantity, Relation, Topic
 from kg.normalise.pattern import pattern
 from kg.normalise.wordlist import alternation
@@ -16,7 +16,7 @@ LINKS = pattern(  # what may stand before the subject of a clause beside times
     r"以来|前|底|共|自|到|截至|截止|[、，：“《（]|——)*(?P<place>在)?"
 )
 NOT_OF_REGION = pattern(  # 合肥某某有限公司, 三明农商行, 南京市民
-    r"[^，。；：、的]{0,8}?(?:公司|集团|大学|学院|医院|银行|商行|法院|学校|小学|中学|协会|居民|市民|村民|记者|籍|姑娘)|人(?!口)"
+    r"[^，。；：、的有共设]{0,8}?(?:公司|集团|大学|学院|医院|银行|商行|法院|学校|小学|中学|协会|居民|市民|村民|记者|籍|姑娘)|人(?!口)"
 )
 _SPEAKS = alternation(row["verb"] for row in catalogue.lexicon("speech_verbs") if row["kind"] == "speech")
 SPEECH = pattern(rf"[：等]|[^，。；：]{{0,12}}?(?:{_SPEAKS}|统计|显示|数据|获悉|了解到)")
@@ -82,7 +82,7 @@ def _large(relation: Relation) -> tuple[object, str] | None:
 def _told(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """The reform or service right behind the number, else the subject of its clause, of the clauses before it, of the
     paragraph, else the article's main reform or service, or the home region or the agency of its title."""
-    whole = topic.initiative or _headline(scene, scene.home(topic)) or _headline(scene, topic.agency)
+    whole = _whole(scene, topic)
     current: Mention | None = None
     document: Mention | None = None
     heads: dict[str, Mention] = {}
@@ -119,6 +119,25 @@ def _headline(scene: Scene, mention: Mention | None) -> Mention | None:
     """A mention that stands in the title, or in a text without one."""
     title_end = len(scene.document.article.title)
     return mention if mention and (not title_end or mention.span.start < title_end) else None
+
+
+def _whole(scene: Scene, topic: Topic) -> Mention | None:
+    """What an article as a whole is about: its main reform or service, but the zone or group of its title rather than
+    a reform that only the body names (长三角示范区五年…), else the home region or the agency of its title."""
+    if topic.initiative is None:
+        return _headline(scene, scene.home(topic)) or _headline(scene, topic.agency)
+    return _headline(scene, topic.initiative) or _headed_zone(scene) or topic.initiative
+
+
+def _headed_zone(scene: Scene) -> Mention | None:
+    """The one zone or group of regions that the title names."""
+    title_end = len(scene.document.article.title)
+    zones = firsts(
+        m
+        for m in scene.of("region")
+        if m.span.end <= title_end and (m.value in catalogue.zones() or m.value in catalogue.groups())
+    )
+    return zones[0] if len(zones) == 1 else None
 
 
 def _current(sentence: Sentence, initiatives: Sequence[Mention], topic: Topic) -> Mention:

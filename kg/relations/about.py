@@ -10,7 +10,7 @@ from kg.model import Mention, Quantity, Relation, Topic
 from kg.normalise.pattern import pattern
 from kg.normalise.wordlist import alternation
 
-CLAUSE = pattern(r"[，；：。！？—]|“(?=[^”]*[，；：。])")
+CLAUSE = pattern(r"[，；：。！？—]|“(?=[^”]*[，；：。])|(?<=[^ -~]) (?=[^ -~])")  # a headline is parted by spaces
 LINKS = pattern(  # what may stand before the subject of a clause beside times
     r"(?:目前|如今|眼下|截至目前|当前|其中|同时|另外|此外|而|仅|据悉|据了解|据统计|近年来|今年以来|至此|最终|随后|也|还|即|"
     r"以来|前|底|共|自|到|截至|截止|[、，：“《（]|——)*(?P<place>在)?"
@@ -40,6 +40,7 @@ ZONE = pattern(
     r"(?:目前|如今|截至目前|今年以来|[年月底前后日，]|[0-9]+)*(?:一体化)?"
     r"(示范区|试验区|先行区|合作区|新区|开发区|高新区|都市圈|城市群|经济圈|走廊|大湾区)(?!(?:管委会|执委会|理事会|管理|执行|党))"
 )
+LISTED = pattern("”?(?:等(?!于)|、[^，。；：的]{1,30}?等(?!于))")
 ITSELF = pattern(r"它|其(?!中|他|余|它)|该")
 
 
@@ -174,8 +175,10 @@ class _Clauses(NamedTuple):
     clauses: list[_Clause]
 
     def named(self, clause: _Clause) -> list[Mention]:
-        """The reforms and services of a clause."""
-        return [m for m in self.initiatives if clause.start <= m.span.start < clause.end] if self.initiatives else []
+        """The reforms and services of a clause; one listed as an example (“好办”、“快办”等7项服务) is not counted."""
+        text, offset = self.sentence.span.quote, self.sentence.span.start
+        found = [m for m in self.initiatives if clause.start <= m.span.start < clause.end]
+        return [m for m in found if not LISTED.match(text, m.span.end - offset)]
 
     def told(self, clause: _Clause) -> Mention | None:
         """What the numbers of a clause's document are about: the reform or service in its title, else the article's

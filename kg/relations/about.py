@@ -33,7 +33,7 @@ ARTICLES = frozenset(("条", "章", "款", "编", "节"))
 OF_DOCUMENT = pattern(r"全文|共|全篇|提出|条款|规定|办法|条例|法规")
 WHOLE_TEXT = pattern("全文|全篇|通篇")
 TERRITORIAL = pattern(  # what only a territory has
-    r"生产总值|GDP|人口|面积|覆盖率|(?:预算|财政|税收)收入|固定资产投资|进出口|外资|内资|(?:市场|商事|经营)主体|亩均税收"
+    r"生产总值|GDP|人口|面积|森林覆盖率|(?:预算|财政|税收)收入|固定资产投资|进出口|外资|内资|(?:市场|商事|经营)主体|亩均税收"
 )
 OFFICE = pattern("(?:审批局|中心|大厅)$")
 ZONE = pattern(
@@ -180,6 +180,11 @@ class _Clauses(NamedTuple):
         found = [m for m in self.initiatives if clause.start <= m.span.start < clause.end]
         return [m for m in found if not LISTED.match(text, m.span.end - offset)]
 
+    def words(self, clause: _Clause) -> str:
+        """The words of a clause."""
+        offset = self.sentence.span.start
+        return self.sentence.span.quote[clause.start - offset : clause.end - offset]
+
     def told(self, clause: _Clause) -> Mention | None:
         """What the numbers of a clause's document are about: the reform or service in its title, else the article's
         main one (《方案》提出，到2025年建成80个站点 counts what the reform builds), else the document."""
@@ -199,7 +204,7 @@ class _Clauses(NamedTuple):
 
     def _meant(self, clause: _Clause) -> Mention | None:
         """The zone or body named before that a clause begins with again by its last words: 示范区面积…, 该局把…."""
-        text = self.sentence.span.quote[clause.start - self.sentence.span.start : clause.end - self.sentence.span.start]
+        text = self.words(clause)
         if (zone := ZONE.match(text)) is not None:
             return self._zone(zone.group(1), clause.end)
         if text[:1] in "该我" and (body := pointed(self.scene, self.topic, text[:4], clause.start)):
@@ -292,8 +297,8 @@ def _subject(clauses: _Clauses, indicator: Mention, said: _Said, last: Mention |
     for noun in HEADS.findall(ahead) if said.heads else ():
         if noun in said.heads:
             return said.heads[noun], "about.head"
-    before = _before(clauses, earlier, own=ITSELF.match(ahead) is not None) if earlier else (None, "")
-    if before[0] and not (said.current and before[0].kind == "region" and not TERRITORIAL.search(ahead)):
+    before = _before(clauses, earlier, ahead, said) if earlier else (None, "")
+    if before[0]:
         return before
     if said.current:
         return said.current, "about.carried"
@@ -322,8 +327,10 @@ def _counted_document(
     return spoken if WHOLE_TEXT.match(ahead) else None
 
 
-def _before(clauses: _Clauses, earlier: Sequence[_Clause], *, own: bool) -> tuple[Mention | None, str]:
-    """What the clauses before speak of, the nearest first; `own`: the clause goes on with 它 or 其."""
+def _before(clauses: _Clauses, earlier: Sequence[_Clause], ahead: str, said: _Said) -> tuple[Mention | None, str]:
+    """What the clauses before speak of, the nearest first; `ahead`: the number's clause up to it. A region holds its
+    ground where the number or its own clause speaks of what only a territory has (全市人口950万人，增长2%)."""
+    own = ITSELF.match(ahead) is not None  # the clause goes on with 它 or 其
     place: Mention | None = None
     for clause in reversed(earlier):
         if named := clauses.named(clause):
@@ -332,9 +339,13 @@ def _before(clauses: _Clauses, earlier: Sequence[_Clause], *, own: bool) -> tupl
             return told, "about.document"
         subject = clauses.subject(clause)
         if subject and subject.kind == "region":
+            if TERRITORIAL.search(clauses.words(clause)):
+                return subject, "about.subject-before"
             place = place or subject
         elif subject and (subject.kind != "agency" or OFFICE.search(subject.span.quote)):
             return subject, "about.subject-before"
+    if said.current and not TERRITORIAL.search(ahead):
+        return None, ""
     return place, "about.subject-before"
 
 

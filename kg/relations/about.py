@@ -20,7 +20,7 @@ NOT_OF_REGION = pattern(  # 合肥某某有限公司, 三明农商行, 南京市
 )
 _SPEAKS = alternation(row["verb"] for row in catalogue.lexicon("speech_verbs") if row["kind"] == "speech")
 SPEECH = pattern(rf"[：等]|[^，。；：]{{0,12}}?(?:{_SPEAKS}|统计|显示|数据|获悉|了解到)")
-BESIDE = pattern("[“”的]")
+BESIDE = pattern("[“”的]")  # what may stand between a number and the name it counts
 AMONG = pattern(r"其中|包括|分别")
 OPENING = 3
 TITLE_LENGTH = 12
@@ -30,17 +30,17 @@ LARGE = 5
 """From here on a number of the title that comes again in the body is taken for the same one."""
 HEADS = pattern(r"平台|系统|热线|窗口|大厅|专区|程序|驿站|专席")  # 热线 alone: the hotline spoken of before
 ARTICLES = frozenset(("条", "章", "款", "编", "节"))
-OF_DOCUMENT = pattern(r"全文|共|全篇|提出|条款|规定|办法|条例|法规")
+OF_DOCUMENT = pattern(r"全文|共|全篇|条款|规定|办法|条例|法规")
 WHOLE_TEXT = pattern("全文|全篇|通篇")
 TERRITORIAL = pattern(  # what only a territory has
     r"生产总值|GDP|人口|面积|森林覆盖率|(?:预算|财政|税收)收入|固定资产投资|进出口|外资|内资|(?:市场|商事|经营)主体|亩均税收"
 )
-OFFICE = pattern("(?:审批局|中心|大厅)$")
-ZONE = pattern(
-    r"(?:目前|如今|截至目前|今年以来|[年月底前后日，]|[0-9]+)*(?:一体化)?"
-    r"(示范区|试验区|先行区|合作区|新区|开发区|高新区|都市圈|城市群|经济圈|走廊|大湾区)(?!(?:管委会|执委会|理事会|管理|执行|党))"
+OFFICE = pattern("(?:审批局|中心|大厅)$")  # a body with counters: its windows and matters are what is counted
+ZONE = pattern(  # 2019年，|示范区|面积…, not 示范区管委会
+    r"(?:目前|如今|截至目前|今年以来|[年月底前后日0-9])*(?:一体化)?"
+    r"(示范区|试验区|先行区|合作区|新区|开发区|高新区|都市圈|城市群|经济圈|走廊|大湾区)(?![^，。；：的]{0,6}?(?:委会|理事会|大厅|中心|管理|执行|党))"
 )
-LISTED = pattern("”?(?:等(?!于)|、[^，。；：的]{1,30}?等(?!于))")
+LISTED = pattern("”?(?:、[^，。；：的]{1,30}?)?等(?!于)")  # “好办”|、“快办”等7项服务
 ITSELF = pattern(r"它|其(?!中|他|余|它)|该")
 
 
@@ -322,7 +322,8 @@ def _counted_document(
     spoken = documents[-1] if documents else said.document
     if spoken is None or not isinstance(indicator.value, Quantity):
         return None
-    if indicator.value.unit in ARTICLES and (subject is spoken or OF_DOCUMENT.search(ahead)):
+    of_document = subject is spoken or OF_DOCUMENT.search(ahead) or (documents and "提出" in ahead)
+    if indicator.value.unit in ARTICLES and of_document:
         return spoken
     return spoken if WHOLE_TEXT.match(ahead) else None
 

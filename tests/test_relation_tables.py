@@ -35,15 +35,36 @@ def test_dates(text, expected):
     assert stated(text, DATES) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), rows("about.tsv"))
-def test_about(text, expected):
+def numbers(text, title=""):
     found = [
         (mention.span.start, mention.span.quote, s.object.label)
-        for s in read(text).statements
+        for s in read(text, title).statements
         if s.predicate == "about" and s.object
         for mention in s.subject.mentions
     ]
-    assert " | ".join(f"{quote} {label}" for _, quote, label in sorted(found)) == expected
+    return " | ".join(f"{quote} {label}" for _, quote, label in sorted(found))
+
+
+@pytest.mark.parametrize(("text", "expected"), rows("about.tsv"))
+def test_about(text, expected):
+    assert numbers(text) == expected
+
+
+def test_about_the_zone_of_the_title():
+    body = "“一网通办”改革随之展开。\n各方签下合作项目86项。"
+    assert numbers(body, "南京都市圈开了一次会") == "86项 南京都市圈"
+    assert numbers(body, "南京都市圈推进“一网通办”改革") == "86项 一网通办"
+
+
+def test_a_paragraph_goes_on_about_the_main_reform_that_it_names():
+    title = "南京推进“一网通办”改革"
+    assert numbers("“一网通办”改革添了“秒批”。\n用户满意率98%。", title) == "98% 一网通办"
+    assert numbers("“一网通办”改革添了“秒批”。用户满意率98%。", title) == "98% 一网通办"
+    assert numbers("“一网通办”改革深化。\n“秒批”走进社区。用户满意率98%。", title) == "98% 秒批"
+
+
+def test_a_headline_is_parted_by_spaces():
+    assert numbers("会议昨天举行。", "苏州市场主体达到90万户 “一网通办”改革再提速").startswith("90万户 苏州市")
 
 
 @pytest.mark.parametrize(("text", "expected"), rows("documents.tsv"))

@@ -7,6 +7,7 @@ from kg import catalogue
 from kg.model import Document, Mention, Topic
 from kg.normalise import post
 from kg.normalise.pattern import pattern
+from kg.normalise.person_name import is_chinese
 from kg.normalise.post import Title
 
 BETWEEN = pattern(r"(?:、|兼任?|，|以及|和|及)$")  # 市委副书记、市长; 主任兼书记
@@ -18,7 +19,15 @@ LISTED = pattern(r"、[一-鿿“”]{1,16}$")  # 市政府副秘书长、办公
 LIST_MARK = pattern(r"[、，]|以及|[和与及]")
 DEPARTMENT = frozenset("科处室部办组厅司")
 UNIT_OF = pattern(rf"(?:{ORGANISATION}|、)([一-鿿]{{1,6}}(?:[科处部室办组厅系委]|中心))$")  # 某医院·骨科·主任
-THAT = pattern(r"(?:该([局院所委厅部办署]|中心)|(?<![一-鿿])(总局))$")  # 该局局长, 总局局长
+THAT = pattern(r"(?:该([局院所委厅部办署社站]|中心)|(?<![一-鿿])(总局))$")  # 该局局长, 总局局长
+HEAD = pattern(r"副?([部局厅署庭所])长")  # what a body is called whose head a bare title names: 副|部|长
+JOINED = frozenset("由是请让向据与和")  # what may stand before a bare title: 由|副部长甲
+MEETING = pattern(r"(?:举行|召开|举办)[^。；\n]{0,30}?(?:发布会|吹风会|通气会|记者会)")
+PARTY = pattern(r"(?<![一-鿿])([部局厅署委院办])$")  # 部|党组书记
+SHORT = pattern(
+    r"(?:^|[^一-鿿]|[由是请让向据与和])([一-鿿]{0,6}(?:中心|支队|总队|大队|分局|法院|检察院|管委会|执委会|办公室|委员会))$"
+)
+STATE_COUNCIL = frozenset(("总理", "副总理", "国务委员"))
 PLACE = pattern(r"(?:村|社区)(?=.)")  # 常口村|党支部书记
 NO_PLACE = frozenset("和与及由是的任为当")
 DUTY = pattern(r"(?:分管|主管|负责|主持)[一-鿿]{1,10}的$")  # 公安部|分管日常工作的|副部长
@@ -67,6 +76,39 @@ class Page:
         code = place if region and region.name.endswith(head) else self.topic.homes.get(level, "")
         governments = (a for a in self.agencies if str(a.value).endswith((">政府", ">人民政府")))
         return next((a for a in governments if code and self._place(a) == code), None)
+
+    def body_meant(self, one: Post) -> Mention | None:
+        """The body that a title without one is a post in, if the text names it elsewhere: 中心|主任 after 某市考试中心,
+        副部长 in the article of a ministry, 国务委员 where 国务院 is named."""
+        near = self.text[max(0, one.start - 12) : one.start]
+        bare = not is_chinese(near[-1:]) or near[-1] in JOINED
+        if one.title.name in STATE_COUNCIL:
+            return next((a for a in self.agencies if bare and a.span.quote == "国务院"), None)
+        if bare and one.title.name.endswith("发言人"):
+            return self._host(one.start)
+        short = None if bare else SHORT.search(near)
+        party = PARTY.search(near) if one.title.name.startswith(("党组", "党委")) else None
+        named = short or party or (HEAD.fullmatch(one.title.name) if bare else None)
+        return self._ending(named.group(1), one.start) if named else None
+
+    def _host(self, start: int) -> Mention | None:
+        """The body that held the meeting at which its spokesman stands: 某部举行新闻发布会，|新闻发言人甲."""
+        paragraph = self.text.rfind("\n", 0, start) + 1
+        held = [m.start() for m in MEETING.finditer(self.text, paragraph, start)]
+        hosts = (a for a in self.agencies if paragraph <= a.span.start and a.span.end <= held[-1]) if held else ()
+        return max(hosts, key=lambda a: a.span.end, default=None)
+
+    def _ending(self, words: str, start: int) -> Mention | None:
+        """Of the bodies whose names end in `words` the one that the article speaks for, else the last one before in
+        the paragraph."""
+        paragraph = self.text.rfind("\n", 0, start)
+        named = [
+            a for a in self.agencies if a.span.quote.endswith(words) and a.span.quote != words and a.span.end < start
+        ]
+        speaker = self.topic.agency
+        if speaker and (said := [a for a in named if a.value == speaker.value]):
+            return said[0]
+        return max((a for a in named if a.span.start > paragraph), key=lambda a: a.span.end, default=None)
 
     def _place(self, agency: Mention | None) -> str:
         """The code of the region that a local body is of; empty if there is none or several are meant."""
@@ -165,7 +207,7 @@ def share_agency(page: Page, posts: list[Post]) -> list[Post]:
         elif agency and not one.unit and one.title.kind in ("state", "party") and _suits(one.title, agency):
             filled.append(Post(one.title, one.label, start, agency))
             continue
-        filled.append(one if one.agency else one._replace(agency=page.government(one, agency)))
+        filled.append(one if one.agency else one._replace(agency=page.government(one, agency) or page.body_meant(one)))
     return filled
 
 

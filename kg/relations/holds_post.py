@@ -49,7 +49,8 @@ def _after(page: Page, person: Mention) -> Iterator[Post]:
     end = person.span.end
     direct = post.starting_at(page.text, end)
     if direct and direct.after and direct.is_post:
-        yield Post(direct, direct.name, person.span.start, None)
+        one = Post(direct, direct.name, person.span.start, None)
+        yield one._replace(agency=page.body_meant(one))
         return
     link = APPOSED.match(page.text, end)
     at = link.end() if link and link.group() else None

@@ -179,7 +179,8 @@ class Page:
         found: list[Post] = []
         at = end
         while one := self.post_before(at):
-            if found and self.text[max(0, one.start - 1) : one.start] in TAKES:  # 王明任组长，副市长李强
+            taken = found and self.text[max(0, one.start - 1) : one.start] in TAKES
+            if taken and self.text[at : at + 1] != "、":  # 王明任组长，副市长李强
                 break
             found.append(one)
             former = FORMER.search(self.text, max(0, one.start - 2), one.start)

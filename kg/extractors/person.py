@@ -56,6 +56,13 @@ APPOSED = pattern(rf"[，,（(](?:现任|时任|原)?[{HAN}]{{3,24}}[，,。）)
 LIFE = pattern(r"(?:，|（)(?:男|女|19[3-9][0-9]年|20[01][0-9]年)(?=[，,、）]|生|出生|[0-9]{1,2}月)")  # 周岚，女，
 LIVES = ("，男", "，女", "（男", "（女", "年生", "月生", "日生", "出生")
 APPOINTED = pattern(r"(?:任命|免去|选举|补选|决定|同意|接受|提名)(?=[一-鿿]{2,4}(?:同志|为|任|的|辞去|担任))")
+TAKES = pattern(  # 江立新任庭长, 夏林不再担任, 米立峰的厅长职务; what is held is checked after it
+    r"(?:不再|不|同时|继续|将|则|均|仍)?(?:[担兼出接转升改调卸升历]任|当选为?|当上了?|卸下|任)"
+    r"(?![务何职期意性命教用由])|的(?=[^，。；、的\n]{2,24}(?:一职|职务))"
+)
+HELD = pattern(r"[^，。；、：的\n]{2,24}?(?=(?:一职|职务|[，。；、的\n]|$))")
+TAKER = pattern(r"(?:[接担出升]任|任)[^，。；\n]{2,24}的是")  # 接任主任的是|杨立新
+IN_TURN = pattern(r"(?:分别|依次)(?:是|为)")  # 组长分别是|焦立成、吴新民
 DOCTRINE = pattern(r"新时代中国特色|[^，。、]{0,3}思想|理论")  # 习近平新时代中国特色社会主义思想
 NO_CUE = ("press", "honorific", "word")
 
@@ -237,6 +244,25 @@ def _by_words(page: Page, known: Container[str]) -> Iterator[Find]:
             yield Find(name.start, name.end, "person.kind")
 
 
+def _by_office(page: Page) -> Iterator[Find]:
+    """江立新任第三巡回法庭庭长; 接任办公厅主任的是杨立新; 组长分别是焦立成、吴新民."""
+    text = page.text
+    for match in TAKES.finditer(text):
+        name = page.name_before(match.start())
+        held = HELD.match(text, match.end()) if name and name.follower and page.fits(name, LIST) else None
+        if name and held and post.ending_at(text, held.end()):
+            yield Find(name.start, name.end, "person.office")
+    for match in TAKER.finditer(text):
+        name = person_name.name_at(text, match.end())
+        if name and name.follower and page.fits(name, CLAUSE) and post.ending_at(text, match.end() - 2):
+            yield Find(name.start, name.end, "person.office")
+    for match in IN_TURN.finditer(text):
+        name = person_name.name_at(text, match.end())
+        if name and name.follower and page.fits(name, CLAUSE) and post.ending_at(text, match.start()):
+            yield Find(name.start, name.end, "person.office")
+            yield from listed(page, name.end, "person.list")
+
+
 def _by_form(page: Page) -> Iterator[Find]:
     """托玛·崔昂福; 钟某江; 夏筱竹/裘若彤; 李明（右一）; 周岚，女，1970年生; 任命张三为."""
     text = page.text
@@ -269,7 +295,9 @@ def extract(document: Document) -> Iterator[Mention]:
     text = document.article.text
     page = Page(text)
     rules: dict[str, dict[int, str]] = {}
-    finds = chain.from_iterable(rule(page) for rule in (_by_post, _by_title, _by_form, _by_clause, _by_list, _by_game))
+    finds = chain.from_iterable(
+        rule(page) for rule in (_by_post, _by_title, _by_form, _by_clause, _by_office, _by_list, _by_game)
+    )
     for find in chain(finds, _by_words(page, rules)):
         name = text[find.start : find.end]
         if name not in page.press and page.open(find.start, find.end):

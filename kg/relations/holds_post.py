@@ -17,7 +17,7 @@ COUNTED = pattern(r"等?[0-9两二三四五六七八九十多数几]+[位名]|�
 HAN_GAP = pattern(r"[一-鿿“”]{0,12}")
 APPOSED = pattern(r"[ 　]*[，,（(：:—]{0,2}[ 　]*(?:是|为|系)?(?:时任|现任|原)?")  # 周岚，某局局长
 OFFICE = pattern(
-    r"(?:担任|出任|就任|当选为?|被任命为|任命[一-鿿·]{2,8}为|兼任|受聘为?|聘(?:任|请)?为|选为|晋升为|提拔为|(?<=[一-鿿])任)"
+    r"(?:(?<!不再)担任|出任|就任|当选为?|当上了?|被任命为|任命[一-鿿·]{2,8}为|兼任|受聘为?|聘(?:任|请)?为|选为|晋升为|提拔为|(?<=[一-鿿])(?<![担再])任)"
 )
 NO_OFFICE = pattern(r"任[务何职期意性命教用由]|责任|信任|主任|现任|时任|原任|离任|卸任|上任|历任|胜任|委任")
 CAREER = pattern(r"(?:先后|历|曾)(?:担任|任)")
@@ -25,6 +25,8 @@ CAREER_END = pattern(r"等职|[。；\n]|等[^，。；、]{0,4}(?:职务|岗位
 TOGETHER = pattern(r"[、和][^，。；：、任为\n]{0,14}")  # 甲|、副市长|乙任副组长
 AND_OTHERS = pattern(r"(?:等[^，。；：、]{0,8})?")
 STOP = pattern(r"[，。；：！？、\n的期（）(]|$")
+IN_TURN = pattern(r"(?:分别|依次)(?:是|为)$")  # 组长|分别是|甲、乙
+CLAUSE = pattern(r"[，。；：！？\n的期（）(]|$")
 SET_OFF = pattern(r"[ 　，,]+")  # what follows a comma may be the posts of the next person
 CLOSE = pattern(r"[，。；）)\n]|$")
 ITEM = pattern(r"[、，。；）)\n]|$")
@@ -41,7 +43,8 @@ def _before(page: Page, person: Mention) -> list[Post]:
     start = person.span.start
     while start and page.text[start - 1] in " 　：:":
         start -= 1
-    return share_agency(page, page.posts_before(start))
+    turn = IN_TURN.search(page.text, max(0, start - 3), start)
+    return share_agency(page, page.posts_before(turn.start() if turn else start))
 
 
 def _after(page: Page, person: Mention) -> Iterator[Post]:
@@ -89,11 +92,27 @@ def _in_office(page: Page) -> Iterator[Relation]:
         if stop == match.end():
             yield from _held_by(page, match)
             continue
-        one = _quoted(page, match.end(), stop) or page.post_before(stop) if stop - match.end() < 30 else None
-        if one and stop - len(one.title.name) >= match.end():
-            for holder in _holders(page, match, stop):
-                start, end = min(holder.span.start, match.start()), max(holder.span.end, stop)
+        posts, stop = _taken(page, match.end(), stop)
+        for holder in _holders(page, match, stop) if posts else ():
+            start, end = min(holder.span.start, match.start()), max(holder.span.end, stop)
+            for one in posts:
                 yield _relation(page, holder, one, (start, end), "holds_post.office")
+
+
+def _taken(page: Page, start: int, stop: int) -> tuple[list[Post], int]:
+    """The posts that an office from `start` to the mark at `stop` is, and where they end: several if a list of titles
+    goes on there, 任|市委副书记、市长."""
+    if stop - start >= 30:
+        return [], stop
+    if page.text[stop : stop + 1] == "、":
+        rest = CLAUSE.search(page.text, stop)
+        end = rest.start() if rest else len(page.text)
+        posts = share_agency(page, page.posts_before(end))
+        if posts and posts[0].start == start:
+            return posts, end
+    quoted = _quoted(page, start, stop)
+    posts = [quoted] if quoted else share_agency(page, page.posts_before(stop)[:1])
+    return [one for one in posts if stop - len(one.title.name) >= start], stop
 
 
 def _career(page: Page) -> Iterator[Relation]:

@@ -14,6 +14,8 @@ POST, POST_VERB, ROLE, LIST, LIST_AND, CLAUSE, EMPLOYED, SURE = 0, (-20, -40), 2
 CERTAIN = 80  # a name that only opens a clause: 贾艳玲于次日投案
 CUT = person_name.AND | {"任"}
 ODD = 15  # a name that begins with 向 or 和, after a post and before a verb of speaking
+SPEAKER = -40  # a name that stands after a post and elsewhere before a verb of speaking
+CLAUSE_START = pattern(r"^|[。！？；：，\n”]")
 TITLED = pattern(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")  # no person inside a title
 LIST_MARK = pattern(r"[、，]|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
 
@@ -45,6 +47,23 @@ class Page:
         return {n.start: n.end for n in found}
 
     @cached_property
+    def speakers(self) -> frozenset[str]:
+        """What opens a clause like a surname and stands before a verb of speaking: 闻库 in 闻库说，."""
+        found = set()
+        for match in CLAUSE_START.finditer(self.text):
+            start = match.end()
+            if self.text[start : start + 1] in person_name.firsts():
+                ends = (end for end in (start + 2, start + 3) if person_name.follower(self.text, end) == "speech")
+                found.update(self.text[start:end] for end in ends)
+        return frozenset(found)
+
+    def speaker_at(self, start: int) -> int:
+        """Where a name ends that begins at `start` after a post, however rare, if its bearer speaks elsewhere in the
+        text (司长闻库在会上介绍 … 闻库说，); `start` if there is none."""
+        ends = (end for end in (start + 3, start + 2) if self.text[start:end] in self.speakers)
+        return next((end for end in ends if person_name.score(self.text[start:end]) >= SPEAKER), start)
+
+    @cached_property
     def in_regions(self) -> frozenset[int]:
         """The places inside names of regions: 林 in 吉林."""
         return frozenset(i for start, end in self.regions.items() for i in range(start + 1, end))
@@ -55,7 +74,7 @@ class Page:
             name is not None
             and name.score >= (max(least, SURE) if self.text[name.start] in person_name.BEFORE else least)
             and self.text[name.start : name.end] not in person_name.not_names()
-            and (name.score >= SURE or not person_name.opens_word(self.text, name.start))
+            and (name.score >= (CLAUSE if place else SURE) or not person_name.opens_word(self.text, name.start))
             and self.text[name.start + 1 : name.end] not in post.titles()
             and (place or name.start not in self.regions)
         )

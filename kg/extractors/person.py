@@ -64,6 +64,7 @@ HELD = pattern(r"[^，。；、：的\n]{2,24}?(?=(?:一职|职务|[，。；、
 TAKER = pattern(r"(?:[接担出升]任|任)[^，。；\n]{2,24}的是")  # 接任主任的是|杨立新
 IN_TURN = pattern(r"(?:分别|依次)(?:是|为)")  # 组长分别是|焦立成、吴新民
 DOCTRINE = pattern(r"新时代中国特色|[^，。、]{0,3}思想|理论")  # 习近平新时代中国特色社会主义思想
+OFFICIAL = ("state", "party", "company", "academic")
 NO_CUE = ("press", "honorific", "word")
 
 
@@ -137,6 +138,11 @@ def _by_post(page: Page) -> Iterator[Find]:
         run = _foreign_after(page, found, at, name)
         if run > at:
             yield Find(at, run, "person.post")
+            continue
+        speaker = page.speaker_at(at) if title.kind in OFFICIAL and at == found.end else at
+        if speaker > at:
+            yield Find(at, speaker, "person.post")
+            yield from listed(page, speaker, "person.list")
             continue
         if name is None:
             continue

@@ -12,7 +12,6 @@ from kg.normalise.post import Title
 
 BETWEEN = pattern(r"(?:、|兼任?|，|以及|和|及)$")  # 市委副书记、市长; 主任兼书记
 FORMER = pattern(r"(?:原任?|时任|现任|新任|前任?|代理?|拟任)$")
-GONE = ("原", "前")  # 原副部长 is not 副部长
 UNIT = pattern(r"[一-鿿]{1,12}[司处科室部办组队所院局委站庭中心]$")  # 住建部·房地产司·司长
 ORGANISATION = "公司|集团|医院|银行|大学|学院|学校|中学|小学|协会|学会|商会|研究院|研究所|事务所|俱乐部|基金会|联盟"
 LISTED = pattern(r"、[一-鿿“”]{1,16}$")  # 市政府副秘书长、办公厅·主任; 委员、某大学·副校长
@@ -43,7 +42,7 @@ GROUP = 120
 class Post(NamedTuple):
     title: Title
     label: str
-    """The title as the text gives it: 原副部长, 骨科主任."""
+    """The title as the text gives it, with its unit: 骨科主任; without what says when: 副部长 of 原副部长."""
     start: int
     """Where the words for it begin: the agency or the title."""
     agency: Mention | None
@@ -71,7 +70,7 @@ class Page:
         level = SEATS.get(head) if one.title.of == "government" else None
         if level is None:
             return None
-        place = self.regions.get(one.start - one.label.startswith(GONE)) or self._place(colleague)
+        place = self.regions.get(one.start) or self._place(colleague)
         region = catalogue.regions().get(place)
         code = place if region and region.name.endswith(head) else self.topic.homes.get(level, "")
         governments = (a for a in self.agencies if str(a.value).endswith((">政府", ">人民政府")))
@@ -145,12 +144,11 @@ class Page:
         for title in titles:
             start = end - len(title.name)
             former = FORMER.search(self.text, max(0, start - 2), start)
-            gone = former.group() if former and former.group() in GONE else ""
             found = self.agency_before(former.start() if former else start)
             if found and found[0].span.start <= end - len(titles[0].name):
                 agency, gap = found
                 unit = gap if gap[-1:] in DEPARTMENT else ""
-                return Post(title, gone + unit + title.name, min(agency.span.start, start), agency)
+                return Post(title, unit + title.name, min(agency.span.start, start), agency)
         return self._alone(titles[0], end - len(titles[0].name)) if titles else None
 
     def group_before(self, title: Title, start: int) -> Mention | None:
@@ -161,14 +159,14 @@ class Page:
         return max(groups, key=lambda a: a.span.end, default=None)
 
     def _alone(self, title: Title, start: int) -> Post:
-        """A post whose agency the text does not name: 骨科主任, 原副市长, 党支部书记 of a village."""
+        """A post whose agency the text does not name: 骨科主任, 原|副市长, 党支部书记 of a village."""
         before = self.text[start - 1 : start]
         place = PLACE.match(title.name)
         rest = post.titles().get(title.name[place.end() :]) if place else None
         if rest and "一" <= before <= "鿿" and before not in NO_PLACE:
             return Post(rest, rest.name, start, None)
-        if before == GONE[0]:
-            return Post(title, before + title.name, start - 1, None)
+        if before == "原":
+            return Post(title, title.name, start - 1, None)
         unit = UNIT_OF.search(self.text, max(0, start - 12), start)
         if unit and unit.group(1)[-1] != title.name.removeprefix("副")[0]:
             return Post(title, unit.group(1) + title.name, unit.start(1), None, True)

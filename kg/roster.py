@@ -117,7 +117,7 @@ def listed(page: Page, start: int, rule: str) -> Iterator[Find]:
     end = start
     while mark := LIST_MARK.match(page.text, end):
         name = person_name.name_at(page.text, mark.end())
-        least = LIST if mark.group() == "、" else LIST_AND if mark.group() != "，" else SURE
+        least = (POST if end > start else LIST) if mark.group() == "、" else LIST_AND if mark.group() != "，" else SURE
         if name is None or not page.fits(name, least if name.follower else max(least, CLAUSE)):
             break
         yield Find(name.start, name.end, rule)

@@ -9,13 +9,13 @@ from kg.normalise import post
 from kg.normalise.pattern import pattern
 from kg.normalise.person_name import is_chinese
 from kg.normalise.post import Title
+from kg.roster import LIST_MARK
 
 BETWEEN = pattern(r"(?:、|兼任?|，|以及|和|及)$")  # 市委副书记、市长; 主任兼书记
 FORMER = pattern(r"(?:原任?|时任|现任|新任|前任?|代理?|拟任)$")
 UNIT = pattern(r"[一-鿿]{1,12}[司处科室部办组队所院局委站庭中心]$")  # 住建部·房地产司·司长
 ORGANISATION = "公司|集团|医院|银行|大学|学院|学校|中学|小学|协会|学会|商会|研究院|研究所|事务所|俱乐部|基金会|联盟"
 LISTED = pattern(r"、[一-鿿“”]{1,16}$")  # 市政府副秘书长、办公厅·主任; 委员、某大学·副校长
-LIST_MARK = pattern(r"[、，]|以及|[和与及]")
 DEPARTMENT = frozenset("科处室部办组厅司")
 UNIT_OF = pattern(rf"(?:{ORGANISATION}|、)([一-鿿]{{1,6}}(?:[科处部室办组厅系委]|中心))$")  # 某医院·骨科·主任
 THAT = pattern(r"(?:该([局院所委厅部办署社站]|中心)|(?<![一-鿿])(总局))$")  # 该局局长, 总局局长
@@ -23,7 +23,7 @@ HEAD = pattern(r"副?([部局厅署庭所])长")  # what a body is called whose 
 JOINED = frozenset("由是请让向据与和")  # what may stand before a bare title: 由|副部长甲
 MEETING = pattern(r"(?:举行|召开|举办)[^。；\n]{0,30}?(?:发布会|吹风会|通气会|记者会)")
 PARTY = pattern(r"(?<![一-鿿])([部局厅署委院办])$")  # 部|党组书记
-SHORT = pattern(
+SHORT = pattern(  # 中心|主任, 业务中心|主任: the end of a name that stood before
     r"(?:^|[^一-鿿]|[由是请让向据与和])([一-鿿]{0,6}(?:中心|支队|总队|大队|分局|法院|检察院|管委会|执委会|办公室|委员会))$"
 )
 STATE_COUNCIL = frozenset(("总理", "副总理", "国务委员"))
@@ -80,7 +80,7 @@ class Page:
         """The body that a title without one is a post in, if the text names it elsewhere: 中心|主任 after 某市考试中心,
         副部长 in the article of a ministry, 国务委员 where 国务院 is named."""
         near = self.text[max(0, one.start - 12) : one.start]
-        bare = not is_chinese(near[-1:]) or near[-1] in JOINED
+        bare = not is_chinese(near[-1:]) or near[-1] in JOINED  # 副部长 after a mark, not 宣传部副部长
         if one.title.name in STATE_COUNCIL:
             return next((a for a in self.agencies if bare and a.span.quote == "国务院"), None)
         if bare and one.title.name.endswith("发言人"):
@@ -101,9 +101,7 @@ class Page:
         """Of the bodies whose names end in `words` the one that the article speaks for, else the last one before in
         the paragraph."""
         paragraph = self.text.rfind("\n", 0, start)
-        named = [
-            a for a in self.agencies if a.span.quote.endswith(words) and a.span.quote != words and a.span.end < start
-        ]
+        named = [a for a in self.agencies if a.span.end < start and a.span.quote.endswith(words)]
         speaker = self.topic.agency
         if speaker and (said := [a for a in named if a.value == speaker.value]):
             return said[0]

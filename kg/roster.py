@@ -17,6 +17,7 @@ ODD = 15  # a name that begins with 向 or 和, after a post and before a verb o
 SPEAKER = -40  # a name that stands after a post and elsewhere before a verb of speaking
 CLAUSE_START = pattern(r"^|[。！？；：，\n”]")
 TITLED = pattern(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")  # no person inside a title
+IN_TURN = pattern(r"(?:分别|依次)(?:是|为)")  # 组长|分别是|焦立成、吴新民
 LIST_MARK = pattern(r"[、，]|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
 
 
@@ -49,7 +50,7 @@ class Page:
     @cached_property
     def speakers(self) -> frozenset[str]:
         """What opens a clause like a surname and stands before a verb of speaking: 闻库 in 闻库说，."""
-        found = set()
+        found: set[str] = set()
         for match in CLAUSE_START.finditer(self.text):
             start = match.end()
             if self.text[start : start + 1] in person_name.firsts():

@@ -19,6 +19,7 @@ from kg.roster import (
     CERTAIN,
     CLAUSE,
     EMPLOYED,
+    IN_TURN,
     LIST,
     LIST_AND,
     POST,
@@ -57,13 +58,13 @@ LIFE = pattern(r"(?:，|（)(?:男|女|19[3-9][0-9]年|20[01][0-9]年)(?=[，,�
 LIVES = ("，男", "，女", "（男", "（女", "年生", "月生", "日生", "出生")
 APPOINTED = pattern(r"(?:任命|免去|选举|补选|决定|同意|接受|提名)(?=[一-鿿]{2,4}(?:同志|为|任|的|辞去|担任))")
 TAKES = pattern(  # 江立新任庭长, 夏林不再担任, 米立峰的厅长职务; what is held is checked after it
-    r"(?:不再|不|同时|继续|将|则|均|仍)?(?:[担兼出接转升改调卸升历]任|当选为?|当上了?|卸下|任)"
+    r"(?:不再|不|同时|继续|将|则|均|仍)?(?:[担兼出接转升改调卸历]任|当选为?|当上了?|卸下|任)"
     r"(?![务何职期意性命教用由])|的(?=[^，。；、的\n]{2,24}(?:一职|职务))"
 )
 HELD = pattern(r"[^，。；、：的\n]{2,24}?(?=(?:一职|职务|[，。；、的\n]|$))")
 TAKER = pattern(r"(?:[接担出升]任|任)[^，。；\n]{2,24}的是")  # 接任主任的是|杨立新
-IN_TURN = pattern(r"(?:分别|依次)(?:是|为)")  # 组长分别是|焦立成、吴新民
 DOCTRINE = pattern(r"新时代中国特色|[^，。、]{0,3}思想|理论")  # 习近平新时代中国特色社会主义思想
+TOWN = frozenset("镇乡村")
 OFFICIAL = ("state", "party", "company", "academic")
 NO_CUE = ("press", "honorific", "word")
 
@@ -246,7 +247,8 @@ def _by_words(page: Page, known: Container[str]) -> Iterator[Find]:
         if name is None or not name.follower or post.ending_at(text, name.start):
             continue
         native = match.group() == "人" and match.start() in page.regions.values()
-        if page.fits(name, CLAUSE if native else SURE) and (native or match.group() != "人"):
+        town = text[name.end - 1] in TOWN and name.end - name.start > 2  # 吴江的黎里镇
+        if not town and page.fits(name, CLAUSE if native else SURE) and (native or match.group() != "人"):
             yield Find(name.start, name.end, "person.kind")
 
 
@@ -301,9 +303,8 @@ def extract(document: Document) -> Iterator[Mention]:
     text = document.article.text
     page = Page(text)
     rules: dict[str, dict[int, str]] = {}
-    finds = chain.from_iterable(
-        rule(page) for rule in (_by_post, _by_title, _by_form, _by_clause, _by_office, _by_list, _by_game)
-    )
+    by_cue = (_by_post, _by_title, _by_form, _by_clause, _by_office, _by_list, _by_game)
+    finds = chain.from_iterable(rule(page) for rule in by_cue)
     for find in chain(finds, _by_words(page, rules)):
         name = text[find.start : find.end]
         if name not in page.press and page.open(find.start, find.end):

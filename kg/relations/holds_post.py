@@ -11,6 +11,7 @@ from kg.model import Document, Mention, Relation, Span, Topic
 from kg.normalise import post
 from kg.normalise.pattern import pattern
 from kg.office import UNIT, Page, Post, as_deputy, share_agency
+from kg.roster import IN_TURN
 
 LIST = pattern(r"、|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
 COUNTED = pattern(r"等?[0-9两二三四五六七八九十多数几]+[位名]|等")  # 张三、李四等多位国手
@@ -25,8 +26,7 @@ CAREER_END = pattern(r"等职|[。；\n]|等[^，。；、]{0,4}(?:职务|岗位
 TOGETHER = pattern(r"[、和][^，。；：、任为\n]{0,14}")  # 甲|、副市长|乙任副组长
 AND_OTHERS = pattern(r"(?:等[^，。；：、]{0,8})?")
 STOP = pattern(r"[，。；：！？、\n的期（）(]|$")
-IN_TURN = pattern(r"(?:分别|依次)(?:是|为)$")  # 组长|分别是|甲、乙
-CLAUSE = pattern(r"[，。；：！？\n的期（）(]|$")
+LIST_STOP = pattern(r"[，。；：！？\n的期（）(]|$")  # what ends a list of offices
 SET_OFF = pattern(r"[ 　，,]+")  # what follows a comma may be the posts of the next person
 CLOSE = pattern(r"[，。；）)\n]|$")
 ITEM = pattern(r"[、，。；）)\n]|$")
@@ -39,12 +39,13 @@ def _relation(page: Page, person: Mention, one: Post, reach: tuple[int, int], ru
 
 
 def _before(page: Page, person: Mention) -> list[Post]:
-    """The posts right before a name, spaces aside."""
+    """The posts right before a name, spaces and 分别是 aside."""
     start = person.span.start
     while start and page.text[start - 1] in " 　：:":
         start -= 1
-    turn = IN_TURN.search(page.text, max(0, start - 3), start)
-    return share_agency(page, page.posts_before(turn.start() if turn else start))
+    if IN_TURN.fullmatch(page.text, max(0, start - 3), start):
+        start -= 3
+    return share_agency(page, page.posts_before(start))
 
 
 def _after(page: Page, person: Mention) -> Iterator[Post]:
@@ -105,7 +106,7 @@ def _taken(page: Page, start: int, stop: int) -> tuple[list[Post], int]:
     if stop - start >= 30:
         return [], stop
     if page.text[stop : stop + 1] == "、":
-        rest = CLAUSE.search(page.text, stop)
+        rest = LIST_STOP.search(page.text, stop)
         end = rest.start() if rest else len(page.text)
         posts = share_agency(page, page.posts_before(end))
         if posts and posts[0].start == start:

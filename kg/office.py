@@ -30,7 +30,7 @@ STATE_COUNCIL = frozenset(("总理", "副总理", "国务委员"))
 PLACE = pattern(r"(?:村|社区)(?=.)")  # 常口村|党支部书记
 NO_PLACE = frozenset("和与及由是的任为当")
 DUTY = pattern(r"(?:分管|主管|负责|主持)[一-鿿]{1,10}的$")  # 公安部|分管日常工作的|副部长
-TAKES = ("任", "为")
+TAKES = pattern(r"(?<!主)[任为][一-鿿]?$")  # 王明任|双组长，副市长李强: the office is not the next one's
 SEATS = {"省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture"} | dict.fromkeys(
     "县区旗", "county"
 )
@@ -150,10 +150,10 @@ class Page:
         return self._alone(titles[0], end - len(titles[0].name)) if titles else None
 
     def group_before(self, title: Title, start: int) -> Mention | None:
-        """The leading group that a 组长 heads: the last one named before, not far."""
+        """The leading group or 督察组 that a 组长 heads: the last one named before, not far."""
         if not title.name.endswith("组长"):
             return None
-        groups = (a for a in self.agencies if start - GROUP <= a.span.end <= start and a.span.quote.endswith("小组"))
+        groups = (a for a in self.agencies if start - GROUP <= a.span.end <= start and a.span.quote.endswith("组"))
         return max(groups, key=lambda a: a.span.end, default=None)
 
     def _alone(self, title: Title, start: int) -> Post:
@@ -175,8 +175,7 @@ class Page:
         found: list[Post] = []
         at = end
         while one := self.post_before(at):
-            taken = found and self.text[max(0, one.start - 1) : one.start] in TAKES
-            if taken and self.text[at : at + 1] != "、":  # 王明任组长，副市长李强
+            if found and self.text[at : at + 1] != "、" and TAKES.search(self.text, max(0, one.start - 3), one.start):
                 break
             found.append(one)
             former = FORMER.search(self.text, max(0, one.start - 2), one.start)

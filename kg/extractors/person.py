@@ -61,6 +61,7 @@ TAKES = pattern(  # 江立新任庭长, 夏林不再担任, 米立峰的厅长�
     r"(?:不再|不|同时|继续|将|则|均|仍)?(?:[担兼出接转升改调卸历]任|当选为?|当上了?|卸下|任)"
     r"(?![务何职期意性命教用由])|的(?=[^，。；、的\n]{2,24}(?:一职|职务))"
 )
+BY = ("担任", "兼任", "接任", "出任")
 HELD = pattern(r"[^，。；、：的\n]{2,24}?(?=(?:一职|职务|[，。；、的\n]|$))")
 TAKER = pattern(r"(?:[接担出升]任|任)[^，。；\n]{2,24}的是")  # 接任主任的是|杨立新
 DOCTRINE = pattern(r"新时代中国特色|[^，。、]{0,3}思想|理论")  # 习近平新时代中国特色社会主义思想
@@ -257,9 +258,13 @@ def _by_office(page: Page) -> Iterator[Find]:
     text = page.text
     for match in TAKES.finditer(text):
         name = page.name_before(match.start())
-        held = HELD.match(text, match.end()) if name and name.follower and page.fits(name, LIST) else None
-        if name and held and post.ending_at(text, held.end()):
+        if not (name and name.follower and page.fits(name, LIST)):
+            continue
+        held = HELD.match(text, match.end())
+        by = text[name.start - 1 : name.start] == "由" and match.group() in BY  # 局长由|朱志成|担任
+        if by or (held and post.ending_at(text, held.end())):
             yield Find(name.start, name.end, "person.office")
+            yield from counted(page, name.end)
     for match in TAKER.finditer(text):
         name = person_name.name_at(text, match.end())
         if name and name.follower and page.fits(name, CLAUSE) and post.ending_at(text, match.end() - 2):

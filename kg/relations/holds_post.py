@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import Document, Mention, Relation, Span, Topic
-from kg.normalise import post
+from kg.normalise import person_name, post
 from kg.normalise.pattern import pattern
+from kg.normalise.person_name import is_chinese
 from kg.office import UNIT, Page, Post, as_deputy, share_agency
 from kg.roster import IN_TURN
 
@@ -20,12 +21,15 @@ APPOSED = pattern(r"[ 　]*[，,（(：:—]{0,2}[ 　]*(?:是|为|系)?(?:时�
 OFFICE = pattern(
     r"(?:(?<!不再)担任|出任|就任|当选为?|当上了?|被任命为|任命[一-鿿·]{2,8}为|兼任|受聘为?|聘(?:任|请)?为|选为|晋升为|提拔为|(?<=[一-鿿])(?<![担再])任)"
 )
-NO_OFFICE = pattern(r"任[务何职期意性命教用由]|责任|信任|主任|现任|时任|原任|离任|卸任|上任|历任|胜任|委任")
+NO_OFFICE = pattern(r"任[务何职期意性命教用由]|责任|信任|主任|拟任|时任|原任|离任|卸任|上任|历任|胜任|委任")
 CAREER = pattern(r"(?:先后|历|曾)(?:担任|任)")
 CAREER_END = pattern(r"等职|[。；\n]|等[^，。；、]{0,4}(?:职务|岗位)")
 TOGETHER = pattern(r"[、和][^，。；：、任为\n]{0,14}")  # 甲|、副市长|乙任副组长
 AND_OTHERS = pattern(r"(?:等[^，。；：、]{0,8})?")
 STOP = pattern(r"[，。；：！？、\n的期（）(]|$")
+LIKELY = 10
+"""How likely a name is that opens a clause before a word of taking office."""
+OTHER = frozenset("、，；：任")  # between an office and its first title: what follows is another's
 LIST_STOP = pattern(r"[，。；：！？\n的期（）(]|$")  # what ends a list of offices
 SET_OFF = pattern(r"[ 　，,]+")  # what follows a comma may be the posts of the next person
 CLOSE = pattern(r"[，。；）)\n]|$")
@@ -109,7 +113,7 @@ def _taken(page: Page, start: int, stop: int) -> tuple[list[Post], int]:
         rest = LIST_STOP.search(page.text, stop)
         end = rest.start() if rest else len(page.text)
         posts = share_agency(page, page.posts_before(end))
-        if posts and posts[0].start == start:
+        if posts and posts[0].start >= start and OTHER.isdisjoint(page.text[start : posts[0].start]):
             return posts, end
     quoted = _quoted(page, start, stop)
     posts = [quoted] if quoted else share_agency(page, page.posts_before(stop)[:1])
@@ -173,7 +177,21 @@ def _holder(page: Page, office: re.Match[str], stop: int) -> Mention | None:
     of = [p for p in later if p.span.end <= comma] if text[stop : stop + 1] == "的" else []
     if of and not (earlier and earlier[-1].span.end >= office.start() - 2):  # 由甲任组长的乙组
         return of[0]
+    if not inside and earlier and _has_subject(text, earlier[-1].span.end, office.start()):
+        return None
     return next(iter(inside or earlier[-1:] or later), None)
+
+
+def _has_subject(text: str, start: int, end: int) -> bool:
+    """Whether the words before an office open a clause with a subject of their own, so that the person named before is
+    not meant: 甲升任主任，|吴建平|转任; 甲担任总河长，|各副市长|担任."""
+    before = text[start:end].rstrip("转升改调接出兼担")
+    clause = before[max(before.rfind("，"), before.rfind("；")) + 1 :]
+    if clause == before or clause.startswith(("由", "以")):
+        return False
+    if post.ending_at(clause, len(clause)):
+        return True
+    return 1 < len(clause) < 4 and all(map(is_chinese, clause)) and person_name.score(clause) >= LIKELY
 
 
 def _next(text: str, marks: str, start: int) -> int:

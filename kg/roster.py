@@ -49,7 +49,7 @@ class Page:
 
     @cached_property
     def speakers(self) -> frozenset[str]:
-        """What opens a clause like a surname and stands before a verb of speaking: 闻库 in 闻库说，."""
+        """What opens a clause like a surname and stands before a verb of speaking: 闻舟 in 闻舟说，."""
         found: set[str] = set()
         for match in CLAUSE_START.finditer(self.text):
             start = match.end()
@@ -60,7 +60,7 @@ class Page:
 
     def speaker_at(self, start: int) -> int:
         """Where a name ends that begins at `start` after a post, however rare, if its bearer speaks elsewhere in the
-        text (司长闻库在会上介绍 … 闻库说，); `start` if there is none."""
+        text (司长闻舟在会上介绍 … 闻舟说，); `start` if there is none."""
         ends = (end for end in (start + 3, start + 2) if self.text[start:end] in self.speakers)
         return next((end for end in ends if person_name.score(self.text[start:end]) >= SPEAKER), start)
 

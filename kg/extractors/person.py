@@ -57,7 +57,7 @@ APPOSED = pattern(rf"[，,（(](?:现任|时任|原)?[{HAN}]{{3,24}}[，,。）)
 LIFE = pattern(r"(?:，|（)(?:男|女|19[3-9][0-9]年|20[01][0-9]年)(?=[，,、）]|生|出生|[0-9]{1,2}月)")  # 周岚，女，
 LIVES = ("，男", "，女", "（男", "（女", "年生", "月生", "日生", "出生")
 APPOINTED = pattern(r"(?:任命|免去|选举|补选|决定|同意|接受|提名)(?=[一-鿿]{2,4}(?:同志|为|任|的|辞去|担任))")
-TAKES = pattern(  # 江立新任庭长, 夏林不再担任, 米立峰的厅长职务; what is held is checked after it
+TAKES = pattern(  # 江立新任庭长, 夏立林不再担任, 米立峰的厅长职务; what is held is checked after it
     r"(?:不再|不|同时|继续|将|则|均|仍)?(?:[担兼出接转升改调卸历]任|当选为?|当上了?|卸下|任)"
     r"(?![务何职期意性命教用由])|的(?=[^，。；、的\n]{2,24}(?:一职|职务))"
 )
@@ -248,7 +248,7 @@ def _by_words(page: Page, known: Container[str]) -> Iterator[Find]:
         if name is None or not name.follower or post.ending_at(text, name.start):
             continue
         native = match.group() == "人" and match.start() in page.regions.values()
-        town = text[name.end - 1] in TOWN and name.end - name.start > 2  # 吴江的黎里镇
+        town = text[name.end - 1] in TOWN and name.end - name.start > 2  # 城南的黎家镇
         if not town and page.fits(name, CLAUSE if native else SURE) and (native or match.group() != "人"):
             yield Find(name.start, name.end, "person.kind")
 

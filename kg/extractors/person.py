@@ -6,26 +6,34 @@ A name found once is found everywhere in the text.
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache
 from itertools import chain
-from typing import NamedTuple
 
-from kg import catalogue, gazetteer
+from kg import catalogue
 from kg.model import Document, Mention, Span
-from kg.normalise import anonymous_name, byline, foreign_name, person_name, post
+from kg.normalise import anonymous_name, foreign_name, person_name, post
 from kg.normalise.pattern import pattern
 from kg.normalise.person_name import Name
 from kg.normalise.wordlist import alternation
+from kg.roster import (
+    CERTAIN,
+    CLAUSE,
+    EMPLOYED,
+    IN_TURN,
+    LIST,
+    LIST_AND,
+    POST,
+    POST_VERB,
+    ROLE,
+    SURE,
+    Find,
+    Page,
+    counted,
+    listed,
+)
 
-# how sure a name must be by what points to it, in the scores of normalise/person_name.py
-POST, POST_VERB, ROLE, LIST, LIST_AND, CLAUSE, EMPLOYED, SURE = 0, (-20, -40), 25, 10, 40, 45, 55, 75
-CERTAIN = 80  # a name that only opens a clause: 贾艳玲于次日投案
-CUT = person_name.AND | {"任"}
-ODD = 15  # a name that begins with 向 or 和, after a post and before a verb of speaking
 HAN = "一-鿿"
-TITLED = pattern(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")  # no person inside a title
 GAP, GAPS = pattern(r"[ 　：:]{0,2}"), frozenset(" 　：:")
-LIST_MARK = pattern(r"[、，]|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
 TOLD = pattern(  # 创业青年王芳告诉记者; 某研究院王芳认为
     r"告诉记者|对记者说|向记者|介绍说|坦言|感慨|笑着说|高兴地说|说[，,：:。“道]|认为|指出|表示|分析称"
 )
@@ -49,83 +57,17 @@ APPOSED = pattern(rf"[，,（(](?:现任|时任|原)?[{HAN}]{{3,24}}[，,。）)
 LIFE = pattern(r"(?:，|（)(?:男|女|19[3-9][0-9]年|20[01][0-9]年)(?=[，,、）]|生|出生|[0-9]{1,2}月)")  # 周岚，女，
 LIVES = ("，男", "，女", "（男", "（女", "年生", "月生", "日生", "出生")
 APPOINTED = pattern(r"(?:任命|免去|选举|补选|决定|同意|接受|提名)(?=[一-鿿]{2,4}(?:同志|为|任|的|辞去|担任))")
+TAKES = pattern(  # 江立新任庭长, 夏立林不再担任, 米立峰的厅长职务; what is held is checked after it
+    r"(?:不再|不|同时|继续|将|则|均|仍)?(?:[担兼出接转升改调卸历]任|当选为?|当上了?|卸下|任)"
+    r"(?![务何职期意性命教用由])|的(?=[^，。；、的\n]{2,24}(?:一职|职务))"
+)
+BY = ("担任", "兼任", "接任", "出任")
+HELD = pattern(r"[^，。；、：的\n]{2,24}?(?=(?:一职|职务|[，。；、的\n]|$))")
+TAKER = pattern(r"(?:[接担出升]任|任)[^，。；\n]{2,24}的是")  # 接任主任的是|杨立新
 DOCTRINE = pattern(r"新时代中国特色|[^，。、]{0,3}思想|理论")  # 习近平新时代中国特色社会主义思想
+TOWN = frozenset("镇乡村")
+OFFICIAL = ("state", "party", "company", "academic")
 NO_CUE = ("press", "honorific", "word")
-
-
-class _Find(NamedTuple):
-    start: int
-    end: int
-    rule: str
-
-
-class _Page:
-    """A text with the stretches where no name is sought."""
-
-    def __init__(self, text: str) -> None:
-        press = byline.bylines(text)
-        self.text = text
-        self.titles = post.find(text)
-        self.press = press.names
-        self.closed = (*(m.span() for m in TITLED.finditer(text)), *press.spans)
-
-    def open(self, start: int, end: int) -> bool:
-        """Whether the stretch lies outside titles and bylines."""
-        return all(end <= a or b <= start for a, b in self.closed)
-
-    @cached_property
-    def regions(self) -> dict[int, int]:
-        """Where the names of regions begin and end."""
-        found = (n for table in ("region.short", "region") for n in gazetteer.find(self.text, table))
-        return {n.start: n.end for n in found}
-
-    @cached_property
-    def in_regions(self) -> frozenset[int]:
-        """The places inside names of regions: 林 in 吉林."""
-        return frozenset(i for start, end in self.regions.items() for i in range(start + 1, end))
-
-    def fits(self, name: Name | None, least: int, place: bool = False) -> bool:
-        """Whether a name is likely enough, and neither an ordinary word nor, unless `place`, a region."""
-        return (
-            name is not None
-            and name.score >= (max(least, SURE) if self.text[name.start] in person_name.BEFORE else least)
-            and self.text[name.start : name.end] not in person_name.not_names()
-            and (name.score >= SURE or not person_name.opens_word(self.text, name.start))
-            and self.text[name.start + 1 : name.end] not in post.titles()
-            and (place or name.start not in self.regions)
-        )
-
-    def fits_saying(self, name: Name | None) -> bool:
-        """Whether a name between a post and a verb of speaking is likely, though it looks like 何其 or 向 + a name."""
-        return (
-            name is not None
-            and name.follower == "speech"
-            and name.score >= ODD
-            and self.text[name.start : name.end] not in person_name.not_names()
-        )
-
-    def name_before(self, end: int) -> Name | None:
-        """The likeliest name that ends at `end`."""
-        text = self.text
-        best, best_total = None, -1000
-        for length in (2, 3, 4):
-            start = end - length
-            if start < 0 or not person_name.is_chinese(text[start]):
-                break
-            if text[start] not in person_name.firsts():
-                continue
-            odds = person_name.score(text[start:end])
-            if odds < -60 or post.inside(text, start) or start in self.in_regions:
-                continue
-            if text[end - 1] in CUT and person_name.cuts(text, end - 1):  # 王明|任组长, 黄明|和副部长
-                continue
-            before = text[start - 1 : start]
-            free = not person_name.is_chinese(before) or before in person_name.BEFORE
-            free = free or post.ending_at(text, start) is not None
-            total = odds + (person_name.FOLLOWED if free else 0)
-            if total > best_total:
-                best, best_total = Name(start, end, odds, "free" if free else ""), total
-        return best
 
 
 @cache
@@ -164,19 +106,7 @@ def _kind() -> re.Pattern[str]:
     return pattern(rf"[的人农员师手户友客匠兵者](?={person_name.opening()})")
 
 
-def _chain(page: _Page, start: int, rule: str) -> Iterator[_Find]:
-    """The names that a list goes on with: 边峰 -> 、侯晓滨、王晓嫚."""
-    end = start
-    while mark := LIST_MARK.match(page.text, end):
-        name = person_name.name_at(page.text, mark.end())
-        least = LIST if mark.group() == "、" else LIST_AND if mark.group() != "，" else SURE
-        if name is None or not page.fits(name, least if name.follower else max(least, CLAUSE)):
-            break
-        yield _Find(name.start, name.end, rule)
-        end = name.end
-
-
-def _foreign_after(page: _Page, title: post.Found, at: int, name: Name | None) -> int:
+def _foreign_after(page: Page, title: post.Found, at: int, name: Name | None) -> int:
     """Where a foreign name that follows a title ends; `at` if none does: 总统普京, 外援佐伯美咲."""
     text = page.text
     if text[at] not in foreign_name.firsts() or (name and name.follower and page.fits(name, CLAUSE)):
@@ -194,7 +124,7 @@ def _foreign_after(page: _Page, title: post.Found, at: int, name: Name | None) -
     return run if good else at
 
 
-def _by_post(page: _Page) -> Iterator[_Find]:
+def _by_post(page: Page) -> Iterator[Find]:
     """国务院总理李克强; 市领导边峰、侯晓滨; 总统普京."""
     text = page.text
     firsts = _firsts()
@@ -209,7 +139,12 @@ def _by_post(page: _Page) -> Iterator[_Find]:
         name = person_name.name_at(text, at)
         run = _foreign_after(page, found, at, name)
         if run > at:
-            yield _Find(at, run, "person.post")
+            yield Find(at, run, "person.post")
+            continue
+        speaker = page.speaker_at(at) if title.kind in OFFICIAL and at == found.end else at
+        if speaker > at:
+            yield Find(at, speaker, "person.post")
+            yield from listed(page, speaker, "person.list")
             continue
         if name is None:
             continue
@@ -221,11 +156,11 @@ def _by_post(page: _Page) -> Iterator[_Find]:
         else:
             good = page.fits(name, POST if name.follower else LIST, place=bool(name.follower))
         if good:
-            yield _Find(name.start, name.end, "person.post")
-            yield from _chain(page, name.end, "person.list")
+            yield Find(name.start, name.end, "person.post")
+            yield from listed(page, name.end, "person.list")
 
 
-def _by_title(page: _Page) -> Iterator[_Find]:
+def _by_title(page: Page) -> Iterator[Find]:
     """王毅国务委员; 习近平总书记; 张三、李四两位主攻."""
     text = page.text
     for found in page.titles:
@@ -233,36 +168,13 @@ def _by_title(page: _Page) -> Iterator[_Find]:
         if found.title.after and start and person_name.is_chinese(text[start - 1]):
             name = page.name_before(start)
             if name and page.fits(name, CLAUSE if name.follower else SURE):
-                yield _Find(name.start, name.end, "person.title")
+                yield Find(name.start, name.end, "person.title")
         before = text[start - 1 : start]
         if before == "等" or (before in ("位", "名") and text[start - 2 : start - 1] in COUNT):
-            yield from _counted(page, len(text[: start - (before != "等")].rstrip(COUNT)))
+            yield from counted(page, len(text[: start - (before != "等")].rstrip(COUNT)))
 
 
-def _counted(page: _Page, end: int) -> Iterator[_Find]:
-    """The list of two or more names that ends at `end`."""
-    text = page.text
-    found = []
-    while end:
-        name = page.name_before(end)
-        start = end
-        while start and text[start - 1] in foreign_name.characters():
-            start -= 1
-        if end - start >= 4:
-            found.append(_Find(start, end, "person.count"))
-        elif name and page.fits(name, POST, place=True):
-            start = name.start
-            found.append(_Find(start, end, "person.count"))
-        else:
-            break
-        if text[start - 1 : start] not in ("、", "和", "与"):
-            break
-        end = start - 1
-    if len(found) > 1:
-        yield from found
-
-
-def _by_clause(page: _Page) -> Iterator[_Find]:
+def _by_clause(page: Page) -> Iterator[Find]:
     """倪虹强调; 李强主持召开; 张三：."""
     text = page.text
     for start, opens_line in _clauses(text):
@@ -270,7 +182,7 @@ def _by_clause(page: _Page) -> Iterator[_Find]:
         if name is None or not name.follower:
             continue
         if page.fits(name, CLAUSE) and _apposed(text, name.end):
-            yield _Find(name.start, name.end, "person.apposed")
+            yield Find(name.start, name.end, "person.apposed")
         colon = text[name.end : name.end + 1] in ("：", ":")
         answers = colon and opens_line
         sure = name.follower == "act" or colon
@@ -279,23 +191,23 @@ def _by_clause(page: _Page) -> Iterator[_Find]:
         if answers or (name.follower in ("speech", "office") and not sure):
             least = CLAUSE
         if (sure or name.follower != "stop") and page.fits(name, least):
-            yield _Find(name.start, name.end, "person.clause")
+            yield Find(name.start, name.end, "person.clause")
         elif text[name.end : name.end + 1] == "、" and page.fits(name, CLAUSE):
-            listed = [_Find(name.start, name.end, "person.list"), *_chain(page, name.end, "person.list")]
-            if len(listed) > 2 and ATTENDED.match(text, listed[-1].end):
-                yield from listed
+            names = [Find(name.start, name.end, "person.list"), *listed(page, name.end, "person.list")]
+            if len(names) > 2 and ATTENDED.match(text, names[-1].end):
+                yield from names
 
 
-def _by_list(page: _Page) -> Iterator[_Find]:
+def _by_list(page: Page) -> Iterator[Find]:
     """刘东升、王丽琼、马刚犯玩忽职守罪; 丰配友、杨克古、高鹏等交替领跑: three or more, and what closes the list."""
     for match in CLOSED.finditer(page.text):
-        found = list(_counted(page, match.start()))
+        found = list(counted(page, match.start()))
         likely = [find for find in found if person_name.score(page.text[find.start : find.end]) >= CLAUSE]
         if len(found) > 2 and len(likely) > 1:
             yield from found
 
 
-def _by_game(page: _Page) -> Iterator[_Find]:
+def _by_game(page: Page) -> Iterator[Find]:
     """江川得到22分; 樊振东4比1; 战胜林高远: only in texts about players."""
     text = page.text
     if not any(found.title.kind == "sport" for found in page.titles):
@@ -303,15 +215,15 @@ def _by_game(page: _Page) -> Iterator[_Find]:
     for match in SCORED.finditer(text):
         name = page.name_before(match.start())
         if name and page.fits(name, LIST if name.follower else LIST_AND, place=bool(name.follower)):
-            yield _Find(name.start, name.end, "person.score")
+            yield Find(name.start, name.end, "person.score")
     for match in AGAINST.finditer(text):
         name = page.name_before(len(text[: match.start()].rstrip(DIGITS)))
         if name and page.fits(name, SURE):
-            yield _Find(name.start, name.end, "person.score")
+            yield Find(name.start, name.end, "person.score")
     for match in BEATEN.finditer(text):
         beaten = person_name.name_at(text, match.end(), SURE)
         if beaten and beaten.follower and page.fits(beaten, SURE):
-            yield _Find(beaten.start, beaten.end, "person.score")
+            yield Find(beaten.start, beaten.end, "person.score")
 
 
 def _apposed(text: str, end: int) -> bool:
@@ -321,7 +233,7 @@ def _apposed(text: str, end: int) -> bool:
     return title is not None and title.kind in ("state", "party", "company", "academic")
 
 
-def _by_words(page: _Page, known: Container[str]) -> Iterator[_Find]:
+def _by_words(page: Page, known: Container[str]) -> Iterator[Find]:
     """创业青年王芳告诉记者; 某研究院严跃进认为; 林农罗新旺在: names that no post points to."""
     text = page.text
     for match in TOLD.finditer(text):
@@ -330,49 +242,74 @@ def _by_words(page: _Page, known: Container[str]) -> Iterator[_Find]:
             continue
         employed = text[name.start - 1] in EMPLOYER
         if page.fits(name, EMPLOYED if employed else CLAUSE if name.follower else SURE):
-            yield _Find(name.start, name.end, "person.told")
+            yield Find(name.start, name.end, "person.told")
     for match in _kind().finditer(text):
         name = person_name.name_at(text, match.end(), CLAUSE)
         if name is None or not name.follower or post.ending_at(text, name.start):
             continue
         native = match.group() == "人" and match.start() in page.regions.values()
-        if page.fits(name, CLAUSE if native else SURE) and (native or match.group() != "人"):
-            yield _Find(name.start, name.end, "person.kind")
+        town = text[name.end - 1] in TOWN and name.end - name.start > 2  # 城南的黎家镇
+        if not town and page.fits(name, CLAUSE if native else SURE) and (native or match.group() != "人"):
+            yield Find(name.start, name.end, "person.kind")
 
 
-def _by_form(page: _Page) -> Iterator[_Find]:
+def _by_office(page: Page) -> Iterator[Find]:
+    """江立新任第三巡回法庭庭长; 接任办公厅主任的是杨立新; 组长分别是焦立成、吴新民."""
+    text = page.text
+    for match in TAKES.finditer(text):
+        name = page.name_before(match.start())
+        if not (name and name.follower and page.fits(name, LIST)):
+            continue
+        held = HELD.match(text, match.end())
+        by = text[name.start - 1 : name.start] == "由" and match.group() in BY  # 局长由|朱志成|担任
+        if by or (held and post.ending_at(text, held.end())):
+            yield Find(name.start, name.end, "person.office")
+            yield from counted(page, name.end)
+    for match in TAKER.finditer(text):
+        name = person_name.name_at(text, match.end())
+        if name and name.follower and page.fits(name, CLAUSE) and post.ending_at(text, match.end() - 2):
+            yield Find(name.start, name.end, "person.office")
+    for match in IN_TURN.finditer(text):
+        name = person_name.name_at(text, match.end())
+        if name and name.follower and page.fits(name, CLAUSE) and post.ending_at(text, match.start()):
+            yield Find(name.start, name.end, "person.office")
+            yield from listed(page, name.end, "person.list")
+
+
+def _by_form(page: Page) -> Iterator[Find]:
     """托玛·崔昂福; 钟某江; 夏筱竹/裘若彤; 李明（右一）; 周岚，女，1970年生; 任命张三为."""
     text = page.text
     for start, end in foreign_name.dotted(text):
-        yield _Find(start, end, "person.foreign")
+        yield Find(start, end, "person.foreign")
     for start, end in anonymous_name.places(text):
-        yield _Find(start, end, "person.anonymous")
+        yield Find(start, end, "person.anonymous")
     for match in PAIR.finditer(text):
         one, other = page.name_before(match.start()), person_name.name_at(text, match.end())
         if one and other and page.fits(one, LIST_AND) and page.fits(other, LIST_AND):
-            yield _Find(one.start, one.end, "person.pair")
-            yield _Find(other.start, other.end, "person.pair")
+            yield Find(one.start, one.end, "person.pair")
+            yield Find(other.start, other.end, "person.pair")
     for match in CAPTION.finditer(text) if any(map(text.__contains__, CAPTIONS)) else ():
         name = page.name_before(match.start())
         if name and page.fits(name, LIST if name.follower else CLAUSE):
-            yield _Find(name.start, name.end, "person.caption")
+            yield Find(name.start, name.end, "person.caption")
     for match in LIFE.finditer(text) if any(map(text.__contains__, LIVES)) else ():
         name = page.name_before(match.start())
         if name and name.follower and page.fits(name, LIST):
-            yield _Find(name.start, name.end, "person.life")
+            yield Find(name.start, name.end, "person.life")
     for match in APPOINTED.finditer(text):
         at = person_name.name_at(text, match.end())
         if at and at.follower and page.fits(at, LIST):
-            yield _Find(at.start, at.end, "person.appointed")
-            yield from _chain(page, at.end, "person.list")
+            yield Find(at.start, at.end, "person.appointed")
+            yield from listed(page, at.end, "person.list")
 
 
 def extract(document: Document) -> Iterator[Mention]:
     """Every mention of every person of the story."""
     text = document.article.text
-    page = _Page(text)
+    page = Page(text)
     rules: dict[str, dict[int, str]] = {}
-    finds = chain.from_iterable(rule(page) for rule in (_by_post, _by_title, _by_form, _by_clause, _by_list, _by_game))
+    by_cue = (_by_post, _by_title, _by_form, _by_clause, _by_office, _by_list, _by_game)
+    finds = chain.from_iterable(rule(page) for rule in by_cue)
     for find in chain(finds, _by_words(page, rules)):
         name = text[find.start : find.end]
         if name not in page.press and page.open(find.start, find.end):

@@ -124,8 +124,10 @@ def follower(text: str, end: int) -> str:
 
 def cuts(text: str, start: int) -> bool:
     """Whether a verb begins at `start`: 参加 in 孙慧参加; one character counts if nothing follows: 说 in 孙慧说，. Or a
-    word for and, with a title behind it: 和副部长 in 黄明和副部长."""
+    word for and, with a title behind it: 和副部长 in 黄明和副部长. Or 则 with a predicate behind it: 闵华则出任."""
     if text[start] in SAYS and not is_chinese(text[start + 1 : start + 2]):
+        return True
+    if text[start] == "则" and is_chinese(text[start + 1 : start + 2]):
         return True
     if text[start] in AND and post.starting_at(text, start + 1):
         return True
@@ -185,6 +187,8 @@ def name_at(text: str, start: int, least: int = -60) -> Name | None:
         total = odds + (PUNCTUATED if after == "stop" else FOLLOWED if after else 0)
         if end - start > 2 and cuts(text, end - 1):
             total += CUT
+            if odds + CUT < least:
+                continue
         if total > best_total:
             best, best_total = Name(start, end, odds, after), total
     return best

@@ -1,0 +1,221 @@
+"""Posts as a text words them: what stands before a name, 市委副书记、市长, and the bodies that the titles belong to."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kg import catalogue
+from kg.model import Document, Mention, Topic
+from kg.normalise import post
+from kg.normalise.pattern import pattern
+from kg.normalise.person_name import is_chinese
+from kg.normalise.post import Title
+from kg.roster import LIST_MARK
+
+BETWEEN = pattern(r"(?:、|兼任?|，|以及|和|及)$")  # 市委副书记、市长; 主任兼书记
+FORMER = pattern(r"(?:原任?|时任|现任|新任|前任?|代理?|拟任)$")
+UNIT = pattern(r"[一-鿿]{1,12}[司处科室部办组队所院局委站庭中心]$")  # 住建部·房地产司·司长
+ORGANISATION = "公司|集团|医院|银行|大学|学院|学校|中学|小学|协会|学会|商会|研究院|研究所|事务所|俱乐部|基金会|联盟"
+LISTED = pattern(r"、[一-鿿“”]{1,16}$")  # 市政府副秘书长、办公厅·主任; 委员、某大学·副校长
+DEPARTMENT = frozenset("科处室部办组厅司")
+UNIT_OF = pattern(rf"(?:{ORGANISATION}|、)([一-鿿]{{1,6}}(?:[科处部室办组厅系委]|中心))$")  # 某医院·骨科·主任
+THAT = pattern(r"(?:该([局院所委厅部办署社站]|中心)|(?<![一-鿿])(总局))$")  # 该局局长, 总局局长
+HEAD = pattern(r"副?([部局厅署庭所])长")  # what a body is called whose head a bare title names: 副|部|长
+JOINED = frozenset("由是请让向据与和")  # what may stand before a bare title: 由|副部长甲
+MEETING = pattern(r"(?:举行|召开|举办)[^。；\n]{0,30}?(?:发布会|吹风会|通气会|记者会)")
+PARTY = pattern(r"(?<![一-鿿])([部局厅署委院办])$")  # 部|党组书记
+SHORT = pattern(  # 中心|主任, 业务中心|主任: the end of a name that stood before
+    r"(?:^|[^一-鿿]|[由是请让向据与和])([一-鿿]{0,6}(?:中心|支队|总队|大队|分局|法院|检察院|管委会|执委会|办公室|委员会))$"
+)
+STATE_COUNCIL = frozenset(("总理", "副总理", "国务委员"))
+PLACE = pattern(r"(?:村|社区)(?=.)")  # 常口村|党支部书记
+NO_PLACE = frozenset("和与及由是的任为当")
+DUTY = pattern(r"(?:分管|主管|负责|主持)[一-鿿]{1,10}的$")  # 公安部|分管日常工作的|副部长
+TAKES = pattern(r"(?<!主)[任为][一-鿿]?$")  # 王明任|双组长，副市长李强: the office is not the next one's
+SEATS = {"省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture"} | dict.fromkeys(
+    "县区旗", "county"
+)
+"""What the head of a government of each level is called after: 省|长."""
+GROUP = 120
+"""How far behind the name of a leading group its 组长 may be named."""
+
+
+class Post(NamedTuple):
+    title: Title
+    label: str
+    """The title as the text gives it, with its unit: 骨科主任; without what says when: 副部长 of 原副部长."""
+    start: int
+    """Where the words for it begin: the agency or the title."""
+    agency: Mention | None
+    unit: bool = False
+    """Whether the text names a unit before the title that is no agency mention: 组织部部长."""
+
+
+class Page:
+    """What the text and its mentions say about a place in it."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention], topic: Topic) -> None:
+        self.text = document.article.text
+        self.topic = topic
+        self.regions = {m.span.end: topic.regions.get(m, "") for m in mentions if m.kind == "region"}
+        self.persons = sorted((m for m in mentions if m.kind == "person"), key=lambda m: m.span.start)
+        self.agencies = [m for m in mentions if m.kind == "agency"]
+        self.by_end: dict[int, Mention] = {}
+        for agency in sorted(self.agencies, key=lambda m: -m.span.start):
+            self.by_end[agency.span.end] = agency
+
+    def government(self, one: Post, colleague: Mention | None) -> Mention | None:
+        """The government that a mayor heads, if the article names it: of the region before the title, of the body that
+        the same person serves (吉林省委副书记、省长), else of the home."""
+        head = one.title.name[-2:-1]
+        level = SEATS.get(head) if one.title.of == "government" else None
+        if level is None:
+            return None
+        place = self.regions.get(one.start) or self._place(colleague)
+        region = catalogue.regions().get(place)
+        code = place if region and region.name.endswith(head) else self.topic.homes.get(level, "")
+        governments = (a for a in self.agencies if str(a.value).endswith((">政府", ">人民政府")))
+        return next((a for a in governments if code and self._place(a) == code), None)
+
+    def body_meant(self, one: Post) -> Mention | None:
+        """The body that a title without one is a post in, if the text names it elsewhere: 中心|主任 after 某市考试中心,
+        副部长 in the article of a ministry, 国务委员 where 国务院 is named."""
+        near = self.text[max(0, one.start - 12) : one.start]
+        bare = not is_chinese(near[-1:]) or near[-1] in JOINED  # 副部长 after a mark, not 宣传部副部长
+        if one.title.name in STATE_COUNCIL:
+            return next((a for a in self.agencies if bare and a.span.quote == "国务院"), None)
+        if bare and one.title.name.endswith("发言人"):
+            return self._host(one.start)
+        short = None if bare else SHORT.search(near)
+        party = PARTY.search(near) if one.title.name.startswith(("党组", "党委")) else None
+        named = short or party or (HEAD.fullmatch(one.title.name) if bare else None)
+        return self._ending(named.group(1), one.start) if named else None
+
+    def _host(self, start: int) -> Mention | None:
+        """The body that held the meeting at which its spokesman stands: 某部举行新闻发布会，|新闻发言人甲."""
+        paragraph = self.text.rfind("\n", 0, start) + 1
+        held = [m.start() for m in MEETING.finditer(self.text, paragraph, start)]
+        hosts = (a for a in self.agencies if paragraph <= a.span.start and a.span.end <= held[-1]) if held else ()
+        return max(hosts, key=lambda a: a.span.end, default=None)
+
+    def _ending(self, words: str, start: int) -> Mention | None:
+        """Of the bodies whose names end in `words` the one that the article speaks for, else the last one before in
+        the paragraph."""
+        paragraph = self.text.rfind("\n", 0, start)
+        named = [a for a in self.agencies if a.span.end < start and a.span.quote.endswith(words)]
+        speaker = self.topic.agency
+        if speaker and (said := [a for a in named if a.value == speaker.value]):
+            return said[0]
+        return max((a for a in named if a.span.start > paragraph), key=lambda a: a.span.end, default=None)
+
+    def _place(self, agency: Mention | None) -> str:
+        """The code of the region that a local body is of; empty if there is none or several are meant."""
+        place, of_region, _ = str(agency.value).partition(">") if agency else ("", "", "")
+        if not of_region:
+            return ""
+        return self.topic.homes.get(place[1:], "") if place.startswith("@") else place
+
+    def agency_before(self, start: int) -> tuple[Mention, str] | None:
+        """The agency whose name ends at `start`, and the name of a unit of it if one stands between."""
+        near = self.by_end.get(start)
+        if near:
+            return near, ""
+        merged = self.by_end.get(start + 1)  # 财政部长: the last character of 财政部 is the first of 部长
+        if merged and merged.span.end - merged.span.start > 2 and self.text[start] in "部局厅署":
+            return merged, ""
+        duty = DUTY.search(self.text, max(0, start - 14), start) if self.text[start - 1 : start] == "的" else None
+        if duty and (near := self.by_end.get(duty.start())):
+            return near, ""
+        tail = self.text[max(0, start - 3) : start]
+        if ("该" in tail or "总局" in tail) and (that := THAT.search(tail)):
+            ending = that.group(1) or that.group(2)
+            earlier = [a for a in self.agencies if a.span.end < start and a.span.quote.endswith(ending)]
+            return (max(earlier, key=lambda a: a.span.end), "") if earlier else None
+        for end in range(start - 13, start):
+            agency = self.by_end.get(end)
+            if agency and UNIT.fullmatch(self.text, end, start):
+                return agency, self.text[end:start]
+        return None
+
+    def post_before(self, end: int) -> Post | None:
+        """The post whose title ends at `end`; the one that an agency's name meets, else the longest title."""
+        titles = [t for t in post.all_ending_at(self.text, end) if t.is_post]
+        for title in titles:
+            start = end - len(title.name)
+            former = FORMER.search(self.text, max(0, start - 2), start)
+            found = self.agency_before(former.start() if former else start)
+            if found and found[0].span.start <= end - len(titles[0].name):
+                agency, gap = found
+                unit = gap if gap[-1:] in DEPARTMENT else ""
+                return Post(title, unit + title.name, min(agency.span.start, start), agency)
+        return self._alone(titles[0], end - len(titles[0].name)) if titles else None
+
+    def group_before(self, title: Title, start: int) -> Mention | None:
+        """The leading group or 督察组 that a 组长 heads: the last one named before, not far."""
+        if not title.name.endswith("组长"):
+            return None
+        groups = (a for a in self.agencies if start - GROUP <= a.span.end <= start and a.span.quote.endswith("组"))
+        return max(groups, key=lambda a: a.span.end, default=None)
+
+    def _alone(self, title: Title, start: int) -> Post:
+        """A post whose agency the text does not name: 骨科主任, 原|副市长, 党支部书记 of a village."""
+        before = self.text[start - 1 : start]
+        place = PLACE.match(title.name)
+        rest = post.titles().get(title.name[place.end() :]) if place else None
+        if rest and "一" <= before <= "鿿" and before not in NO_PLACE:
+            return Post(rest, rest.name, start, None)
+        if before == "原":
+            return Post(title, title.name, start - 1, None)
+        unit = UNIT_OF.search(self.text, max(0, start - 12), start)
+        if unit and unit.group(1)[-1] != title.name.removeprefix("副")[0]:
+            return Post(title, unit.group(1) + title.name, unit.start(1), None, True)
+        return Post(title, title.name, start, self.group_before(title, start))
+
+    def posts_before(self, end: int) -> list[Post]:
+        """All posts of a list that ends at `end`, last first: 市委副书记、市长."""
+        found: list[Post] = []
+        at = end
+        while one := self.post_before(at):
+            if found and self.text[at : at + 1] != "、" and TAKES.search(self.text, max(0, one.start - 3), one.start):
+                break
+            found.append(one)
+            former = FORMER.search(self.text, max(0, one.start - 2), one.start)
+            before = former.start() if former else one.start
+            mark = BETWEEN.search(self.text, max(0, before - 2), before)
+            other = None if mark or one.agency else LISTED.search(self.text, max(0, before - 17), before)
+            if other and post.ending_at(self.text, other.start()):
+                mark = BETWEEN.search(self.text, other.start(), other.start() + 1)
+                found[-1] = one._replace(unit=True)
+            if not mark:
+                break
+            at = mark.start()
+        return found
+
+
+def share_agency(page: Page, posts: list[Post]) -> list[Post]:
+    """An agency named once holds for the titles after it: 市发改委党组书记、主任, 市政府党组成员、副市长; but not for
+    市委副书记、市长, who heads the government if the article names it."""
+    agency: Mention | None = None
+    start = 0
+    filled = []
+    for one in reversed(posts):
+        if one.agency:
+            agency, start = one.agency, one.start
+        elif agency and not one.unit and one.title.kind in ("state", "party") and _suits(one.title, agency):
+            filled.append(Post(one.title, one.label, start, agency))
+            continue
+        filled.append(one if one.agency else one._replace(agency=page.government(one, agency) or page.body_meant(one)))
+    return filled
+
+
+def _suits(title: Title, agency: Mention) -> bool:
+    """Whether a title may be one in the agency: a mayor's only in the government."""
+    return not title.of or (title.of == "government" and str(agency.value).endswith(">政府"))
+
+
+def as_deputy(page: Page, one: Post, last: Post | None) -> Post:
+    """A deputy named right after the head is one of the same agency: 市教育局局长甲、副局长乙."""
+    alone = one.agency is None and not one.unit and not one.title.of
+    if last and alone and LIST_MARK.fullmatch(page.text, last.start, one.start):
+        same = one.label.removeprefix("副") == last.title.name.removeprefix("副")
+        return one._replace(agency=last.agency) if same else one
+    return one

@@ -15,7 +15,7 @@ CERTAIN = 80  # a name that only opens a clause: 贾艳玲于次日投案
 CUT = person_name.AND | {"任"}
 ODD = 15  # a name that begins with 向 or 和, after a post and before a verb of speaking
 SPEAKER = -40  # a name that stands after a post and elsewhere before a verb of speaking
-CLAUSE_START = pattern(r"^|[。！？；：，\n”]")
+CLAUSE_START = ("", *"。！？；：，\n”")
 TITLED = pattern(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")  # no person inside a title
 IN_TURN = pattern(r"(?:分别|依次)(?:是|为)")  # 组长|分别是|焦立成、吴新民
 LIST_MARK = pattern(r"[、，]|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
@@ -47,22 +47,21 @@ class Page:
         found = (n for table in ("region.short", "region") for n in gazetteer.find(self.text, table))
         return {n.start: n.end for n in found}
 
-    @cached_property
-    def speakers(self) -> frozenset[str]:
-        """What opens a clause like a surname and stands before a verb of speaking: 闻舟 in 闻舟说，."""
-        found: set[str] = set()
-        for match in CLAUSE_START.finditer(self.text):
-            start = match.end()
-            if self.text[start : start + 1] in person_name.firsts():
-                ends = (end for end in (start + 2, start + 3) if person_name.follower(self.text, end) == "speech")
-                found.update(self.text[start:end] for end in ends)
-        return frozenset(found)
-
     def speaker_at(self, start: int) -> int:
         """Where a name ends that begins at `start` after a post, however rare, if its bearer speaks elsewhere in the
         text (司长闻舟在会上介绍 … 闻舟说，); `start` if there is none."""
-        ends = (end for end in (start + 3, start + 2) if self.text[start:end] in self.speakers)
-        return next((end for end in ends if person_name.score(self.text[start:end]) >= SPEAKER), start)
+        ends = (end for end in (start + 3, start + 2) if person_name.score(self.text[start:end]) >= SPEAKER)
+        return next((end for end in ends if self._speaks(self.text[start:end])), start)
+
+    def _speaks(self, name: str) -> bool:
+        """Whether a clause begins with the name and goes on with a verb of speaking: 闻舟说，."""
+        at = self.text.find(name)
+        while at >= 0:
+            opens = self.text[at - 1 : at] in CLAUSE_START
+            if opens and person_name.follower(self.text, at + len(name)) == "speech":
+                return True
+            at = self.text.find(name, at + 1)
+        return False
 
     @cached_property
     def in_regions(self) -> frozenset[int]:

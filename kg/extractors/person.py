@@ -57,10 +57,12 @@ APPOSED = pattern(rf"[，,（(](?:现任|时任|原)?[{HAN}]{{3,24}}[，,。）)
 LIFE = pattern(r"(?:，|（)(?:男|女|19[3-9][0-9]年|20[01][0-9]年)(?=[，,、）]|生|出生|[0-9]{1,2}月)")  # 周岚，女，
 LIVES = ("，男", "，女", "（男", "（女", "年生", "月生", "日生", "出生")
 APPOINTED = pattern(r"(?:任命|免去|选举|补选|决定|同意|接受|提名)(?=[一-鿿]{2,4}(?:同志|为|任|的|辞去|担任))")
-TAKES = pattern(  # 江立新任庭长, 夏立林不再担任, 米立峰的厅长职务; what is held is checked after it
-    r"(?:不再|不|同时|继续|将|则|均|仍)?(?:[担兼出接转升改调卸历]任|当选为?|当上了?|卸下|任)"
-    r"(?![务何职期意性命教用由])|的(?=[^，。；、的\n]{2,24}(?:一职|职务))"
+TAKES = pattern(  # 江立新|任庭长, 夏立林不再|担任; what is held is checked after it
+    r"(?=[担兼出接转升改调卸历当任])(?:[担兼出接转升改调卸历]任|当选为?|当上了?|卸下|任)(?![务何职期意性命教用由])"
 )
+AND_THEN = pattern(r"(?:不再|不|同时|继续|将|则|均|仍)$")
+OFFICES = ("一职", "职务")
+OFFICE_OF = pattern(r"的(?=[^，。；、的\n]{2,24}(?:一职|职务))")  # 米立峰|的厅长职务
 BY = ("担任", "兼任", "接任", "出任")
 HELD = pattern(r"[^，。；、：的\n]{2,24}?(?=(?:一职|职务|[，。；、的\n]|$))")
 TAKER = pattern(r"(?:[接担出升]任|任)[^，。；\n]{2,24}的是")  # 接任主任的是|杨立新
@@ -256,8 +258,10 @@ def _by_words(page: Page, known: Container[str]) -> Iterator[Find]:
 def _by_office(page: Page) -> Iterator[Find]:
     """江立新任第三巡回法庭庭长; 接任办公厅主任的是杨立新; 组长分别是焦立成、吴新民."""
     text = page.text
-    for match in TAKES.finditer(text):
-        name = page.name_before(match.start())
+    of = OFFICE_OF.finditer(text) if any(map(text.__contains__, OFFICES)) else ()
+    for match in chain(TAKES.finditer(text), of):
+        then = AND_THEN.search(text, max(0, match.start() - 2), match.start())
+        name = page.name_before(then.start() if then else match.start())
         if not (name and name.follower and page.fits(name, LIST)):
             continue
         held = HELD.match(text, match.end())

@@ -76,13 +76,16 @@ def _companies(scene: Scene, topic: Topic) -> Iterator[tuple[Sentence, list[Comp
     for sentence in scene.telling:
         named = list(_named(sentence, topic, codes, home))
         if sentence.initiatives:
-            found = [*named, *_counted(sentence, last, named, groups)]
+            found = [*named, *(_counted(sentence, last, named, groups) if last or named or groups else ())]
             yield sentence, sorted(found, key=lambda company: company.start)
         last |= {len(company.regions): company for company in named}
 
 
 def _named(sentence: Sentence, topic: Topic, codes: Mapping[str, Mention], home: Mention | None) -> Iterator[Company]:
     """The lists of at least two places; with the home region, if they are those that it joins: 与滁州签约."""
+    names = (*sentence.places, *sentence.agencies)
+    if len(names) < 2 and not any(PARTNER.search(sentence.before(name, 4)) for name in names):
+        return
     for run in _runs(sentence, topic, codes):
         regions = [region for _, region in run]
         partner = home is not None and PARTNER.search(sentence.before(run[0][0], 4))

@@ -5,7 +5,7 @@ a name that it stands next to.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ STOPS = "的了在是将把被对向从到由于让使与及和或并且而等�
 LONGER = pattern(
     r"[化型性类司]|公司|企业|经济|人员|部门|单位|建设者"
 )  # 平台经济, 战略性: the head is part of another word
+COUNTED = pattern(r"[两三四五六七八九十0-9]个?$")  # “一省一市”两个|试点
 AIM = pattern(
     r"思路|目标|理念|方向|要求|格局|局面|成效|氛围|精神|原则|思想|宗旨|主题|口号"
 )  # “腾空间、调结构”的改革思路
@@ -26,12 +27,15 @@ NUMBERS = pattern(r"[0-9NnXx]+(?:[+＋][0-9NnXx]+)+")  # “5+1”产业链推�
 PLATFORM = pattern(rf"[{CLOSING}](?![设建推上入进接获])[^{STOPS}]{{1,6}}(?:平台|系统)")
 """What makes a platform of its own of a reform: “互联网+政务服务”一体化平台, “免申即享”政策云平台."""
 SERIES = pattern(r"[一-鿿]{2,6}·[^，。；：]{2,20}")  # “清朗·打击网络谣言”
-PIECE = pattern(  # “从上到下全过程协同办理”, “最佳政务大厅”, “全民级”平台, “两道门”
-    r"[从把给为以向更]|最[佳美优]|[一两三](?:[道扇朵根座片盘]|条(?!龙))|.*级$"
+NO_NAME = pattern(  # “从上到下全过程协同办理”, “最佳政务大厅”, “十大最具创新成果”, “两道门”, “全民级”平台, “32条”
+    r"[从把给为以向更]|最[佳美优具受]|十[大佳]|[一两三](?:[道扇朵根座片盘]|条(?!龙))|[一-鿿]{0,4}[0-9]+条$"
+    r"|.*(?:级|局|委员会|办公室)$"
 )
 CHANGE = pattern(r"(?:变|转变|转)[为成]$")  # 从“多地多窗多次”变为“一地一窗一次”
 BRAND = pattern(r"[牌号杯]")  # “凌云”牌客车
 BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港直装”: what stands between two names
+ALIKE = 3
+"""How many last characters a quotation shares with a known name that makes it one of a kind: “看病不求人”."""
 PARALLEL = pattern(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
 TURNS = pattern(r"[成为被把]|升格|即可|进入|登[录陆]|^[设建推入获就能才和与及]")  # “自主改”升格为…改革, 为“双减”设…平台
 PHRASE = pattern(  # “三潭枇杷”|地理标志保护|工程: a noun phrase that the quotation only begins
@@ -90,7 +94,7 @@ def _naming() -> tuple[re.Pattern[str], re.Pattern[str]]:
     for row in catalogue.lexicon("naming_cues"):
         cues[row["place"]].append(row["cue"])
     before, after = ("|".join(cues[place]) for place in ("before", "after"))
-    return pattern(rf"(?:{before})$"), pattern(rf"(?:正式|已|全面)?(?:{after})")
+    return pattern(rf"(?:{before})$"), pattern(rf"(?:正式|也|已|全面)*(?:{after})")
 
 
 @cache
@@ -99,9 +103,11 @@ def not_names() -> frozenset[str]:
     return frozenset((*catalogue.words("initiative_generic"), *catalogue.words("slogans")))
 
 
-def quotations(text: str, quotes: Iterable[re.Match[str]], known: Sequence[Hit]) -> Iterator[Hit]:
+def quotations(text: str, quotes: Sequence[re.Match[str]], known: Sequence[Hit]) -> Iterator[Hit]:
     """“X”改革, “X”平台, and “X” whose shape is that of a name: “拿地即开工”."""
     spans = {hit.start: hit for hit in known}
+    names = {(hit.start, hit.end) for hit in known}
+    endings = {match.group(1)[-ALIKE:] for match in quotes if len(match.group(1)) > ALIKE and match.span(1) in names}
     named = -1
     """Where the last quotation that is a name ends."""
     waiting: list[re.Match[str]] = []
@@ -118,13 +124,15 @@ def quotations(text: str, quotes: Iterable[re.Match[str]], known: Sequence[Hit])
             continue
         if head and words in not_names() and _is_platform(head):
             yield Hit(match.start(), head.end(), "service", text[match.start() : head.end()], "initiative.quoted-head")
-        if words in not_names() or PIECE.match(words) or BRAND.match(text, match.end()):
+        if words in not_names() or NO_NAME.match(words) or BRAND.match(text, match.end()):
             continue
         if not head and CHANGE.search(text, max(0, match.start() - 3), match.start()):
             continue
         if NUMBERS.fullmatch(words) and not head:
             continue
         kind, rule = _kind(text, match, head)
+        if not kind and len(words) > ALIKE and words[-ALIKE:] in endings and not LISTED.search(words):
+            kind, rule = "reform", "initiative.alike"
         if not kind and len(words) > 2 and not LISTED.search(words):
             if named > 0 and text[named : match.start()] in BESIDE:
                 kind, rule = "reform", "initiative.beside"
@@ -147,6 +155,8 @@ def _head(text: str, quotation: re.Match[str]) -> re.Match[str] | None:
     if head is None or LONGER.match(text, head.end()) or AIM.match(text, head.end()) or TURNS.search(head.group(1)):
         return None
     words, between = quotation.group(1), head.group(1)
+    if COUNTED.search(between):
+        return None
     if len(between) > FAR and (heads()[head.group(2)].kind == "reform" or "的" in between):
         return None
     if head.group(2) == "工作" and (between or WORKERS.match(text, head.end())):

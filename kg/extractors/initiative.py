@@ -23,7 +23,7 @@ GENERIC_START = pattern(
     r"全[省市区县]|全国(?:[0-9]|推|铺)|要|须|应当|需要|必须|可以|[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
 )
 GENERIC_INSIDE = pattern(
-    r"同属|[要须应用靠抓谈说讲看促谋]改革|[两三四五六七八九十]大|这样|解释|解决|接下来|负责|难题|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在|[0-9]{4}年|[0-9]个"
+    r"同属|[要须应用靠抓谈说讲看促谋比]改革|[两三四五六七八九十]大|这样|解释|解决|接下来|负责|难题|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在|召开|举行|(?<![高中初平均同])等|[0-9]{4}年|[0-9]个"
 )
 COUNTED = pattern(r"[0-9]个|^(?:全国|国家|中国)$")  # 全国33个|农村土地制度改革试点
 NATIONWIDE = pattern(r"全国|国家|中国")  # where the name of a national platform begins
@@ -238,8 +238,10 @@ def _service_start(text: str, left: int, head: Name, listable: set[int]) -> int 
     wide = NATIONWIDE.search(text, left, head.start) or WIDE.search(text, max(0, head.start - 26), head.start)
     places = [p for p in gazetteer.places(text) if left <= p.start and p.end <= head.start and p.sure]
     starts = [p.start for p in places]
-    if starts and text[head.start : head.end] == "系统" and head.start - places[-1].end < NAMED:
-        return None  # 广东政数系统: its offices
+    if text[head.start : head.end] == "系统":
+        inner = max([*[p.end for p in places], *([wide.start() + 2] if wide else [])], default=0)
+        if inner and head.start - inner < NAMED:
+            return None  # 广东政数系统, 全国税务系统: its offices
     if wide or starts:
         return min([*starts, *([wide.start()] if wide else [])])
     cues = list(_cue().finditer(text, left, head.start))

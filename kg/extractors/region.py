@@ -34,6 +34,7 @@ RULES = {
 # 高新区 as a word of its own is the home city's: 在高新区先行先试, not 国家高新区, 各高新区
 OWN_BEFORE = pattern(r"^$|[、，。；：（\s在和与及到由从向赴]$")
 LIST_JOINTS = ("、", "和", "与", "及")
+ON_RAILS = ("站", "线")  # 青浦新城|站
 JOINED = ("—", "-", "－")  # 江宁—博望跨界一体化发展示范区
 ZONED = pattern("(?:示范|先行|合作|试验|先导)区")
 BEFORE_ZONE = pattern(rf"[^{STOPS}]{{2,16}}$")
@@ -145,7 +146,10 @@ def _zones(text: str, places: Sequence[Place]) -> Iterator[Mention]:
         return
     ends = {p.end: p for p in places}
     for tail in tails:
-        if any(p.start <= tail.start and tail.end <= p.end for p in places):
+        if (
+            any(p.start <= tail.start and tail.end <= p.end for p in places)
+            or text[tail.end : tail.end + 1] in ON_RAILS
+        ):
             continue
         row = _zone_tails()[text[tail.start : tail.end]]
         reach = 6 if row["reach"] == "far" else 0

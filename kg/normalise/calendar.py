@@ -117,6 +117,9 @@ class _Reader:
         ahead = (date(published.year, month, 1) - published).days
         if (suffix == "deadline" and ahead < -213) or (suffix == "start" and ahead < -300):
             return published.year + 1  # in December, 1月底前 and 1月1日起 mean the year to come
+        told = before is not None and before.last.year < published.year and before.last.month < month
+        if before and told and ahead > 0 and not (suffix or future) and self._near("\n"):
+            return before.last.year  # in March 2021: 2019年1月…。5月，办公厅发文
         if suffix == "start":
             slack = max(slack, 213 if future else 92)
         elif suffix == "deadline" or future:

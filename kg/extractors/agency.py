@@ -54,10 +54,10 @@ ALONE_AFTER = pattern(r"[理法事学案走横道]")  # 集中办理 holds no �
 MINISTRY = ("部", "委员会", "总局", "署")
 HEADED = pattern(r"([司局])(?=副?\1长)")  # 治安管理局|局长
 AFTER_MARK = pattern(rf"(?<=[、，；])(?:该[委部署局])?([^{STOPS}]{{2,12}})$")  # 公安部副部长甲，|治安管理局
-LIST = pattern(  # 发改委、卫生局、人社局等16个部门
-    rf"(?:^|[^一-鿿、]|[由经与和])((?:[^{STOPS}和与及]{{2,6}}[局委办]、)+[^{STOPS}和与及]{{2,6}}[局委办])"
+AND_OTHERS = pattern(  # 发改委、卫生局、人社局|等16个部门
     r"等(?:[0-9]+|[两三四五六七八九十]+)个?(?:职能|相关|有关|[市县区]直|[市县区]级)?(?:部门|单位)"
 )
+LIST = pattern(rf"(?:^|[^一-鿿、]|[由经与和])((?:[^{STOPS}和与及]{{2,6}}[局委办]、)+[^{STOPS}和与及]{{2,6}}[局委办])$")
 GENERIC = pattern(r"部(?=[门落件署队属]|分(?!管))|院(?=院士|(?:政府)?(?:特殊)?津贴)")  # 国土资源部门 is no 国土资源部
 
 
@@ -263,7 +263,10 @@ def _bare(text: str) -> Iterator[_Hit]:
 
 def _listed(text: str) -> Iterator[_Hit]:
     """水务局、规划局等18个部门 without a region: bodies of the home, if every one is such as local governments have."""
-    for match in LIST.finditer(text) if "部门" in text or "单位" in text else ():
+    for others in AND_OTHERS.finditer(text):
+        match = LIST.search(text, max(0, others.start() - 60), others.start())
+        if match is None:
+            continue
         names = match.group(1).split("、")
         if not _forms().issuperset(names):
             continue

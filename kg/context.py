@@ -87,9 +87,13 @@ class Scene:
         group of its title."""
         if topic.home:
             return next((m for m in self.of("region") if topic.regions.get(m) == topic.home), None)
+        return next(iter(self.headed_zones()), None)
+
+    def headed_zones(self) -> list[Mention]:
+        """The zones and groups of regions that the title names, each once."""
         title_end = len(self.document.article.title)
         named = (m for m in self.of("region") if m.span.end <= title_end)
-        return next((m for m in named if m.value in catalogue.groups() or m.value in catalogue.zones()), None)
+        return firsts(m for m in named if m.value in catalogue.groups() or m.value in catalogue.zones())
 
     def within(self, outer: Mention, *kinds: str) -> Iterator[Mention]:
         """Mentions of these kinds inside another one: the reform in a document's title."""
@@ -125,6 +129,15 @@ def firsts(mentions: Iterable[Mention]) -> list[Mention]:
     for mention in mentions:
         found.setdefault(mention.value, mention)
     return list(found.values())
+
+
+def outermost(mentions: Iterable[Mention]) -> list[Mention]:
+    """Of mentions in text order those that no other of them holds: 电子社保卡 without the 社保卡 in it."""
+    found: list[Mention] = []
+    for mention in mentions:
+        if not found or mention.span.end > found[-1].span.end:
+            found.append(mention)
+    return found
 
 
 def scene(document: Document, mentions: Sequence[Mention]) -> Scene:

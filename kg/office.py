@@ -10,6 +10,7 @@ from kg.normalise.pattern import pattern
 from kg.normalise.person_name import is_chinese
 from kg.normalise.post import Title
 from kg.roster import LIST_MARK
+from kg.topic import seat
 
 BETWEEN = pattern(r"(?:、|兼任?|，|以及|和|及)$")  # 市委副书记、市长; 主任兼书记
 FORMER = pattern(r"(?:原任?|时任|现任|新任|前任?|代理?|拟任)$")
@@ -70,11 +71,11 @@ class Page:
         level = SEATS.get(head) if one.title.of == "government" else None
         if level is None:
             return None
-        place = self.regions.get(one.start) or self._place(colleague)
+        place = self.regions.get(one.start) or (seat(colleague, self.topic) if colleague else "")
         region = catalogue.regions().get(place)
         code = place if region and region.name.endswith(head) else self.topic.homes.get(level, "")
         governments = (a for a in self.agencies if str(a.value).endswith((">政府", ">人民政府")))
-        return next((a for a in governments if code and self._place(a) == code), None)
+        return next((a for a in governments if code and seat(a, self.topic) == code), None)
 
     def body_meant(self, one: Post) -> Mention | None:
         """The body that a title without one is a post in, if the text names it elsewhere: 中心|主任 after 某市考试中心,
@@ -106,13 +107,6 @@ class Page:
         if speaker and (said := [a for a in named if a.value == speaker.value]):
             return said[0]
         return max((a for a in named if a.span.start > paragraph), key=lambda a: a.span.end, default=None)
-
-    def _place(self, agency: Mention | None) -> str:
-        """The code of the region that a local body is of; empty if there is none or several are meant."""
-        place, of_region, _ = str(agency.value).partition(">") if agency else ("", "", "")
-        if not of_region:
-            return ""
-        return self.topic.homes.get(place[1:], "") if place.startswith("@") else place
 
     def agency_before(self, start: int) -> tuple[Mention, str] | None:
         """The agency whose name ends at `start`, and the name of a unit of it if one stands between."""

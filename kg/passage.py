@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kg.context import Scene, Sentence
+from kg.context import Scene, Sentence, outermost
 from kg.model import Mention, Topic
 from kg.normalise.pattern import pattern
 
@@ -63,7 +63,7 @@ def passages(scene: Scene, topic: Topic) -> Iterator[Passage]:
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
             last = None
-        things = _outermost(sentence.untitled(sentence.initiatives))
+        things = outermost(sentence.untitled(sentence.initiatives))
         times = sentence.untitled(sentence.times)
         if times:
             yield Passage(sentence, things, times, Spoken(last, by_head, topic.initiative))
@@ -71,11 +71,6 @@ def passages(scene: Scene, topic: Topic) -> Iterator[Passage]:
             by_head[str(thing.value)[-2:]] = thing
         if sentence.initiatives:
             last = (things or sentence.initiatives)[0]
-
-
-def _outermost(things: Sequence[Mention]) -> Sequence[Mention]:
-    """Not 一网通办 of “一网通办”总门户."""
-    return [t for t in things if not any(o is not t and o.span.covers(t.span) for o in things)]
 
 
 def near(passage: Passage, time: Mention) -> list[Mention]:

@@ -35,6 +35,14 @@ def around(topic: Topic) -> tuple[str, ...]:
     return ("", topic.home, *catalogue.ancestors(topic.home), *topic.homes.values())
 
 
+def seat(agency: Mention, topic: Topic) -> str:
+    """The value of the region that a local body is of: a code, decided for 市政府; empty if there is none."""
+    place, local, _ = str(agency.value).partition(">")
+    if not local:
+        return ""
+    return topic.homes.get(place[1:], "") if place.startswith("@") else place
+
+
 def _weights(
     source: str, placed: Iterable[Mention], initiatives: Iterable[Mention], title_end: int
 ) -> defaultdict[str, int]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kg import catalogue
-from kg.context import Scene, Sentence, firsts, pointed
+from kg.context import Scene, Sentence, outermost, pointed
 from kg.model import Mention, Quantity, Relation, Topic
 from kg.normalise.pattern import pattern
 from kg.normalise.wordlist import alternation
@@ -93,7 +93,7 @@ def _told(scene: Scene, topic: Topic) -> Iterator[Relation]:
             paragraph = sentence.paragraph
             current = None
         documents = sentence.documents
-        initiatives = _outermost(sentence.untitled(sentence.initiatives))
+        initiatives = outermost(sentence.untitled(sentence.initiatives))
         if indicators := sentence.indicators:
             cut = _cut(sentence, documents, indicators[-1].span.start)
             clauses = _Clauses(scene, sentence, topic, initiatives, cut)
@@ -127,18 +127,8 @@ def _whole(scene: Scene, topic: Topic) -> Mention | None:
     a reform that only the body names (长三角示范区五年…), else the home region or the agency of its title."""
     if topic.initiative is None:
         return _headline(scene, scene.home(topic)) or _headline(scene, topic.agency)
-    return _headline(scene, topic.initiative) or _headed_zone(scene) or topic.initiative
-
-
-def _headed_zone(scene: Scene) -> Mention | None:
-    """The one zone or group of regions that the title names."""
-    title_end = len(scene.document.article.title)
-    zones = firsts(
-        m
-        for m in scene.of("region")
-        if m.span.end <= title_end and (m.value in catalogue.zones() or m.value in catalogue.groups())
-    )
-    return zones[0] if len(zones) == 1 else None
+    zones = scene.headed_zones()
+    return _headline(scene, topic.initiative) or (zones[0] if len(zones) == 1 else topic.initiative)
 
 
 def _current(sentence: Sentence, initiatives: Sequence[Mention], topic: Topic) -> Mention:
@@ -149,15 +139,6 @@ def _current(sentence: Sentence, initiatives: Sequence[Mention], topic: Topic) -
         return named
     opens = initiatives[0].span.start - sentence.span.start < OPENING
     return initiatives[0 if opens else -1]
-
-
-def _outermost(mentions: Sequence[Mention]) -> Sequence[Mention]:
-    """Those that no longer name holds: 电子社保卡 without the 社保卡 in it."""
-    found: list[Mention] = []
-    for mention in mentions:
-        if not found or mention.span.end > found[-1].span.end:
-            found.append(mention)
-    return found
 
 
 class _Clause(NamedTuple):

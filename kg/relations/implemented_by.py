@@ -8,7 +8,7 @@ from kg import catalogue
 from kg.context import INITIATIVE, NATIONAL, Scene, Sentence, counted, firsts, pointed
 from kg.model import Mention, Relation, Topic
 from kg.normalise.pattern import pattern
-from kg.topic import around
+from kg.topic import around, seat
 
 ACTION = pattern(  # 公安部实施…, 市大数据中心牵头…
     r"推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|推进|推动|深化|建设|建立|打造|牵头|负责|印发|发布|下发|决定|部署|"
@@ -223,9 +223,7 @@ def _source(scene: Scene, topic: Topic) -> Iterator[tuple[Mention, Sentence]]:
 
 def _is_department(agency: Mention, home: str, topic: Topic) -> bool:
     """Whether an agency is a department of the home region: 市医保局; not the government, a committee or a squad."""
-    place = str(agency.value).partition(">")[0]
-    local = ">" in str(agency.value) and (topic.homes.get(place[1:]) if place.startswith("@") else place) == home
-    return local and not any(p.search(agency.span.quote) for p in (GOVERNING, OFFICE, UNIT))
+    return seat(agency, topic) == home and not any(p.search(agency.span.quote) for p in (GOVERNING, OFFICE, UNIT))
 
 
 def _reach(sentence: Sentence, agency: Mention) -> int:

@@ -3,9 +3,11 @@
 Extractors ask for the names of the tables they know; `places` settles which of overlapping regions' names holds.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -218,14 +220,14 @@ def _order(place: Place, text: str) -> tuple[int, bool, bool, int, str]:
 @lru_cache(maxsize=4)
 def places(text: str) -> tuple[Place, ...]:
     """The regions' names in text order, none overlapping: the longest hold; what a longer word swallows is none."""
-    swallowed = traps(text)
+    swallowed = sorted(traps(text))
+    starts = [start for start, _ in swallowed]
+    reached = [0, *accumulate((end for _, end in swallowed), max)]  # how far those reach that begin so early
     kept: list[Place] = []
     taken: set[int] = set()
     for place in sorted(_candidates(text), key=lambda p: _order(p, text)):
         reach = range(place.start, place.end)
-        if taken.isdisjoint(reach) and not (
-            swallowed and any(start <= place.start and place.end <= end for start, end in swallowed)
-        ):
+        if taken.isdisjoint(reach) and place.end > reached[bisect_right(starts, place.start)]:
             taken.update(reach)
             kept.append(place)
     return tuple(sorted(kept))

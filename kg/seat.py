@@ -81,20 +81,38 @@ def home_levels() -> dict[str, str]:
 
 
 def _joint(text: str, places: dict[int, Seat], end: int) -> Seat | None:
-    """The regions of 北京、天津、上海三市 as one place whose value joins them by `+`."""
-    count = COUNT.search(text, max(0, end - 6), end)
-    if not count or count.start() not in places:
-        return None
-    found, at = [], count.start()
-    while at in places:
-        place = chain(places, places[at])
-        found.append(place)
-        if place.start == 0 or not JOINT.match(text[place.start - 1]):
+    """The regions of 北京、天津、上海三市 as one place, and of 三地的 before a body."""
+    count = COUNT.search(text, max(0, end - 7), end - (text[end - 1] == "的"))
+    listed = _listed(text, places, count.start()) if count else []
+    return _joined(listed) if len(listed) > 1 else None
+
+
+def _listed(text: str, places: dict[int, Seat], end: int) -> list[Seat]:
+    """The regions that are listed up to `end`, in text order."""
+    found: list[Seat] = []
+    while end in places:
+        found.insert(0, chain(places, places[end]))
+        if found[0].start == 0 or not JOINT.match(text[found[0].start - 1]):
             break
-        at = place.start - 1
-    if len(found) < 2:
-        return None
-    return Seat(found[-1].start, "+".join(p.value for p in reversed(found)), True)
+        end = found[0].start - 1
+    return found
+
+
+def _joined(seats: list[Seat]) -> Seat:
+    """Several regions, of which each has its own body, as one place whose value joins theirs by `+`."""
+    return Seat(seats[0].start, "+".join(seat.value for seat in seats), True)
+
+
+def _level(seat: Seat) -> str:
+    region = catalogue.regions().get(seat.value)
+    return region.level if region else ""
+
+
+def _alike(text: str, places: dict[int, Seat], end: int) -> Seat:
+    """The region that ends here, or it and those listed before it if all are of one level: 上海市、江苏省和安徽省."""
+    listed = _listed(text, places, end)
+    levels = {_level(seat) for seat in listed}
+    return _joined(listed) if len(listed) > 1 and len(levels) == 1 and "" not in levels else listed[-1]
 
 
 @cache
@@ -142,7 +160,7 @@ def before(text: str, places: dict[int, Seat], start: int) -> Seat | None:
     end = term.start() if term else start
     place = places.get(end)
     if place and (place.sure or place.start in places or text[place.start : end] not in gazetteer.ordinary_words()):
-        return chain(places, place)
+        return _alike(text, places, end)
     if text[end - 1 : end] == "）":
         return _two_names(text, places, end)
     return _joint(text, places, end) or _letters(text, end) or _elliptic(text, places, end) or _home(text, places, end)

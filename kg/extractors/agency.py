@@ -20,6 +20,9 @@ STOPS = "的了在是将把被对向从到为由等、，。；：“”《》�
 COMMITTEE = pattern(rf"(?:{seat.TERM})?委员会")  # 政协上海市|第十四届委员会
 PREFIXES = {"中共": "委", "中国共产党": "委", "政协": "政协", "共青团": "团委", "团": "团委"}
 """What stands before the region in the name of a committee, and the form that it makes: 团市委, 政协上海市委员会."""
+OWN_OFFICE = pattern(  # 省政府|副秘书长、办公厅主任: the office of the body before
+    r"(?:党组成员、|常委、)?(?:副?秘书长|副?主任)、(办公[厅室])(?=副?主任)"
+)
 AND = pattern(r"[和与及]")
 TWO = pattern(r"[、和与及委]")  # what stands before the region of a second body
 SECOND = pattern(r"[和与及同][省市区县]")  # 市卫生健康委|与市医保局
@@ -123,6 +126,8 @@ def _composed(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
             continue
         if place is not None and text[place.start] == "全" and place.value.startswith("@"):
             continue  # 全市法院: all of them
+        if text[form.start - 1] == "的" and words.endswith("中心"):
+            continue  # 青浦、吴江、嘉善三地的政务服务中心: where people go
         if place is not None:
             place = _same(text, last, place, form.start)
             rule = "agency.home" if place.value.startswith("@") else "agency.composed"
@@ -131,6 +136,9 @@ def _composed(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
             last = _Hit(place.start - len(prefix), form.end, f"{place.value}>{body}", rule)
             yield last
             unit = (POLICE if words.startswith(("公安局", "公安厅")) else DEPARTMENT).match(text, form.end)
+            own = OWN_OFFICE.match(text, form.end)
+            if own and f"{body}{own.group(1)}" in _forms():
+                yield _Hit(own.start(1), own.end(1), f"{place.value}>{body}{own.group(1)}", "agency.own-office")
             if unit and unit.group() and len(words) > 2 and not _breaks().search(unit.group()):
                 yield _Hit(last.start, unit.end(), f"{place.value}>{words}{unit.group()}", "agency.unit")
         elif last and len(words) > 2 and last.end < form.start and SAME.fullmatch(text, last.end, form.start):

@@ -53,7 +53,7 @@ def link(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[
         else:
             codes = [_decide(place, topic) for place in places.split("+")]
             names = [official(code, form) for code in codes if code]
-        alone = [] if places == "@" else [mention.span.quote]
+        alone = [] if places == "@" or mention.rule == "agency.own-office" else [mention.span.quote]
         linked[mention] = tuple((name, name) for name in names or alone)
     return {**linked, **_townships(linked, topic)}
 

@@ -53,7 +53,9 @@ PAIR = pattern(rf"/(?=[{HAN}])")  # 夏筱竹/裘若彤
 CAPTION = pattern(r"[（(](?:前排|后排)?[左右中前后][一二三四五六]?[）)]")  # 李明（右一）
 CAPTIONS = ("（左", "（右", "（中", "（前", "（后", "(左", "(右", "(中", "(前", "(后")
 ATTENDED = pattern(r"等?(?:领导|同志|[0-9一二三四五六七八九十]+人)?(?:分别|一同|一起|也)?(?:参加|出席|陪同|列席|参与)")
-APPOSED = pattern(rf"[，,（(](?:现任|时任|原)?[{HAN}]{{3,24}}[，,。）)]")  # （某市某局局长）
+APPOSED = pattern(  # （某市某局局长）; 周岚，园区党工委委员、管委会副主任 as a line of its own
+    rf"[，,（(](?:[{HAN}]{{3,24}}(?=[，,。）)])|[{HAN}、]{{3,36}}(?=\n|$))"
+)
 LIFE = pattern(r"(?:，|（)(?:男|女|19[3-9][0-9]年|20[01][0-9]年)(?=[，,、）]|生|出生|[0-9]{1,2}月)")  # 周岚，女，
 LIVES = ("，男", "，女", "（男", "（女", "年生", "月生", "日生", "出生")
 APPOINTED = pattern(r"(?:任命|免去|选举|补选|决定|同意|接受|提名)(?=[一-鿿]{2,4}(?:同志|为|任|的|辞去|担任))")
@@ -231,7 +233,7 @@ def _by_game(page: Page) -> Iterator[Find]:
 def _apposed(text: str, end: int) -> bool:
     """Whether a post in apposition follows a name: 周岚，某市某局局长。"""
     match = APPOSED.match(text, end)
-    title = post.ending_at(text, match.end() - 1) if match else None
+    title = post.ending_at(text, match.end()) if match else None
     return title is not None and title.kind in ("state", "party", "company", "academic")
 
 

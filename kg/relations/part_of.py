@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from kg import catalogue
 from kg.context import INITIATIVE, Scene, Sentence, firsts
 from kg.model import Mention, Relation, Span, Topic
 from kg.normalise.pattern import pattern
 from kg.relations.parts.hosting import hosted
+from kg.relations.parts.measures import measures
 from kg.relations.parts.wording import PART_WORD, added, joined, listed
 from kg.topic import around
 
@@ -21,6 +22,9 @@ COORDINATE = pattern(r"[”’」]?(?:改革)?(?:[、和与及]|以及)[^，。�
 KIND = pattern(
     r"[“”]*(?:深化|新一轮|新)?(?:[“”]|改革|试点|工作|服务|综合|数字|线上|政务|登记|制度|机制|模式|系统|热线|平台|全国|企业)*"
 )
+LISTED = pattern(r"[”’」]?(?:[、和与及]|以及)[“‘「]?|”“")
+ON = pattern(r"[在到][“‘「]?$")
+ONLINE = pattern(r"[”’」]?[^，。；]{0,8}(?:上线|开通|运行)")  # 应用在“江州通”上线
 SHORT = 20
 OPENING = 4
 """How long a sentence may be that tells what its paragraph is about, and how far in the reform stands: 二、X改革。"""
@@ -75,10 +79,14 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
                 yield from say(main, outer, "part.this", sentence.span)
     for part, whole, evidence in _under_leads(scene, main):
         yield from guess(part, whole, "part.lead", evidence)
+    if main:
+        for part in measures(scene, main):
+            yield from guess(part, main, "part.measure")
     if main and _is_umbrella(scene, main):
+        beside = _beside(scene, main)
         for sentence in scene.telling:
             for mention in sentence.initiatives:
-                if not _stands_alone(mention, main, topic):
+                if mention.value not in beside and not _stands_alone(mention, main, topic):
                     yield from guess(mention, main, "part.topic")
 
 
@@ -102,6 +110,8 @@ def _lead(sentence: Sentence, main: Mention | None) -> Mention | None:
     if not sentence.initiatives or len(sentence.span.quote) > SHORT:
         return None
     lead = sentence.initiatives[0]
+    if any(LISTED.fullmatch(sentence.between(lead, m)) for m in sentence.initiatives[1:]):
+        return None
     at_head = lead.span.start - sentence.span.start <= OPENING
     return lead if at_head and lead.kind == "reform" and (main is None or lead.value != main.value) else None
 
@@ -132,6 +142,29 @@ def _stands_alone(mention: Mention, main: Mention, topic: Topic) -> bool:
     breadth = _breadth()[str(main.value)]
     beside = known.part_of and known.part_of == next(_wholes(str(main.value)), "")
     return beside or known.region not in around(topic) or breadth <= BROAD or _breadth()[known.name] >= BROAD
+
+
+def _beside(scene: Scene, main: Mention) -> set[object]:
+    """What an article sets beside its main reform, not under it: what its title names or a list names together with it
+    (“甲”和“乙”都是试点), another name of it, and where its offers go online (在“江州通”上线)."""
+    title_end = len(scene.document.article.title)
+    beside: set[object] = {m.value for m in scene.initiatives if m.span.start < title_end}
+    stem = KIND.sub("", main.span.quote)
+    for sentence in scene.telling:
+        for first, second in pairwise(sentence.initiatives):
+            if main.value in (first.value, second.value) and LISTED.fullmatch(sentence.between(first, second)):
+                beside |= {first.value, second.value}
+        for mention in sentence.initiatives:
+            name = KIND.sub("", mention.span.quote)
+            if (name and name in stem) or _is_channel(sentence, mention):
+                beside.add(mention.value)
+    return beside
+
+
+def _is_channel(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a service is where something else goes online: 应用在“江州通”上线."""
+    channel = mention.kind == "service" and ON.search(sentence.before(mention, 4))
+    return bool(channel) and ONLINE.match(sentence.after(mention, 12)) is not None
 
 
 @cache

@@ -21,6 +21,9 @@ MEASURE = (
     r"|一项|重头戏|突破口|切入点|实践|创新)"
 )
 PART_WORD = pattern(rf"[^，。；]{{0,16}}?{MEASURE}")
+TRIED = pattern(  # 入选X试点，推行A
+    r"(?:作为|属于|入选|借助|成为|获批|获评|确定为|抓住|获准|是)[^，。；]{0,16}$"
+)
 AS_PART = pattern(r"作为[^，。；]{0,10}$")
 AS_PART_OF = pattern(rf"[^，。；]{{0,8}}的[^，。；]{{0,6}}?{MEASURE}(?:之一)?，[^，。；]{{0,12}}$")
 MEMBERS = pattern(r"[”’」]?(?:等|在内的)[^，。；“]{0,8}[“‘「]?")  # “信易贷”“信易租”等“信易+”产品
@@ -30,14 +33,24 @@ MERGED = pattern(  # 两条热线已整合到X平台; not X平台整合了A
     r"[”’」]?[^，。；“”]{0,4}[已将均都也]*(?:统一|全部|进一步|一并)?"
     r"(?:(?:整合|归并|合并)[到进入至为成]|并入|融入|嵌入|入驻)了?[“‘「]?"
 )
+LINKED = pattern(r"[”’」]?[^，。；“”]{0,14}接入了?[“‘「]?")  # 江州分厅及各镇分厅接入省政务服务网
 END = pattern(  # “一网通办”移动端“随申办”
     r"[”’」]?(?:改革|平台|服务)?的?(?:移动端|手机端|掌上端|客户端|小程序|手机版)[“‘「]"
 )
-BEARING = pattern(  # 以A为载体的X
-    r"[”’」]?[一-鿿]{0,4}为(?:主要|重要|主|核心)?(?:渠道|载体|抓手|依托|平台|突破口|切入点|支撑)的[^，。；]{0,8}"
+BEARING = pattern(  # 以A为载体的X; 以A为载体推进X
+    r"[”’」]?[一-鿿]{0,4}为(?:主要|重要|主|核心)?(?:渠道|载体|抓手|依托|平台|突破口|切入点|支撑|基础)"
+    r"(?:的|，?[一-鿿]{0,4}(?:建立|推[进动行]|深化|开展|实施|打造|实现|落实))[^，。；]{0,8}"
 )
+GUIDING = pattern(  # 以X为牵引，打造A
+    r"[”’」]?[一-鿿]{0,4}为(?:总|主要)?(?:牵引|统领|引领|契机|主题|主线|龙头|着力点|总抓手)[^。；：]{0,24}"
+)
+ENSUING = pattern(  # X启动，A随之建成
+    r"[”’」]?[^，。；“]{0,14}(?:随之|就此|随即|应运而)[^，。；]{0,4}"
+    r"(?:[建形]成|启动|搭起|上线|成[立形]|建立|推出|诞?生|铺开|开通|投用|落地)"
+)
+MATCHING = pattern(r"(?:与[之其]|相)(?:相)?(?:配套|适应)的?[^，。；“]{0,6}[“‘「]?$")  # X启动，与之配套的A上线
 BEARER = pattern(r"以[^，。；]{0,4}$")
-TRIAL = pattern(r"[”’」]?(?:改革)?(?:国家|全国|全省|省级|先行)?(?:试点|示范)")
+TRIAL = pattern(r"[”’」]?(?:改革)?(?:国家级?|全国|全省|省级|先行|综合)?(?:试点|示范|试验)")
 ADDING = pattern(r"建成|建起|搭建|推动|启动|推行|推出|实行|建立|设立|探索|试行|开设|增设|开通|上线|打造|做到|实现")
 
 
@@ -63,6 +76,14 @@ def joined(sentence: Sentence, initiatives: Sequence[Mention]) -> Iterator[tuple
             yield from ((part, second, "part.merged") for part in _chain(sentence, initiatives[: at + 1]))
         elif BEARING.fullmatch(between) and BEARER.search(sentence.before(first, 6)):
             yield first, second, "part.bearer"
+        elif GUIDING.fullmatch(between) and BEARER.search(sentence.before(first, 6)):
+            yield second, first, "part.guided"
+        elif ENSUING.match(sentence.after(second, 24)):
+            yield second, initiatives[0], "part.ensuing"
+        elif MATCHING.search(between):
+            yield second, first, "part.matching"
+        elif first.kind == second.kind == "service" and LINKED.fullmatch(between):
+            yield first, second, "part.linked"
         elif END.fullmatch(between):
             yield second, first, "part.end"
         elif BRACKETED.fullmatch(between):
@@ -86,7 +107,8 @@ def added(sentence: Sentence, initiatives: Sequence[Mention]) -> Iterator[tuple[
         between = sentence.between(whole, part)
         pushed = PUSHING.search(sentence.before(whole, 14)) and "改革" in str(whole.value) + sentence.after(whole, 4)
         adds = "，" in between and "；" not in between and ADDING.search(between)
-        if AS_PART.search(sentence.before(whole, 14)) and TRIAL.match(sentence.after(whole, 8)) and "；" not in between:
+        trial = TRIAL.match(sentence.after(whole, 8)) or whole.span.quote.endswith("试点")
+        if trial and "，" in between and "；" not in between and TRIED.search(sentence.before(whole, 24)):
             yield part, whole, "part.trial"
         elif pushed and adds and "改革" not in str(part.value):
             yield part, whole, "part.clause"

@@ -51,11 +51,14 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
             yield from say(part, whole, rule, evidence)
 
     named: dict[object, Mention] = {m.value: m for m in firsts(scene.initiatives)}
+    clauses = [(s, s.untitled(s.initiatives)) for s in scene.telling if len(s.initiatives) > 1]
+    for sentence, initiatives in clauses:
+        for part, whole, rule in chain(joined(sentence, initiatives), hosted(sentence, initiatives)):
+            yield from say(part, whole, rule, sentence.stretch(part, whole))
     for value, mention in named.items():
         natural = next((name for name in _wholes(str(value)) if name in named), "")
         if natural and (natural not in _umbrellas() or _is_told_with(scene, mention, named[natural], topic)):
-            whole_of[value] = natural
-            yield Relation("partOf", mention, named[natural], "", mention.span, "part.known")
+            yield from say(mention, named[natural], "part.known")
     brands = {str(m.span.quote): m for m in named.values()}
     for mention in scene.initiatives:
         brand, dot, _ = str(mention.value).partition("·")
@@ -64,13 +67,9 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
         inner = next(scene.within(mention, *INITIATIVE), None)
         if inner is not None and not _is_same(mention, inner):
             yield from guess(mention, inner, "part.name")
-    for sentence in scene.telling:
-        if len(sentence.initiatives) > 1:
-            initiatives = sentence.untitled(sentence.initiatives)
-            for part, whole, rule in chain(joined(sentence, initiatives), hosted(sentence, initiatives)):
-                yield from say(part, whole, rule, sentence.stretch(part, whole))
-            for part, whole, rule in chain(added(sentence, initiatives), listed(sentence, initiatives)):
-                yield from guess(part, whole, rule, sentence.stretch(part, whole))
+    for sentence, initiatives in clauses:
+        for part, whole, rule in chain(added(sentence, initiatives), listed(sentence, initiatives)):
+            yield from guess(part, whole, rule, sentence.stretch(part, whole))
     main = topic.initiative
     if main:
         for sentence in scene.telling:

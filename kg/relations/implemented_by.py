@@ -13,7 +13,7 @@ from kg.topic import around, seat
 ACTION = pattern(  # 公安部实施…, 市大数据中心牵头…
     r"推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|推进|推动|深化|建设|建立|打造|牵头|负责|印发|发布|下发|决定|部署|"
     r"要求|同意|介绍|表示|明确|提出|落实|组织|运行|主办|联合|推广|创新|探索|扎实|优化|改革|窗口|做成|共建|创设|签订|合作|建成|开设|设立|"
-    r"首创|首推|创建|研发|开发(?!区)|搭建|升级|完善|承办|主导|运营(?!者|商|主体)|监制|发起|培育|鼓励|铺开|执行|建起|投用|引入|获悉|了解到|出台|制定|签署|公布|发出|领导|统筹|选[择定]|列[入为]|定为|加入|辟出|用上|成立|组建|命名|[挂揭亮]牌|承担|主抓|参[与加]|提炼|批准"
+    r"首创|首推|创建|研发|开发(?!区)|搭建|升级|完善|承办|主导|运营(?!者|商|主体)|监制|发起|培育|鼓励|铺开|执行|建起|投用|引入|获悉|了解到|出台|制定|签署|公布|发出|领导|统筹|选[择定]|列[入为]|定为|加入|辟出|用上|成立|组建|命名|[挂揭亮]牌|承担|主抓|参[与加]|提炼"
 )
 # congresses, their boards of control and party committees make law and policy, they do not run reforms
 NO_EXECUTIVE = pattern(r"人大|人民代表大会|党中央|中共中央$|监察|[省市区县州]委(?:$|办)|改革办$|党组$|政协|新闻办")
@@ -37,7 +37,7 @@ SPIRIT = pattern(  # 落实省委、省政府的决策部署，…
     r"(?:[、和与及以]+[^，。；、“《的]{2,10}?){0,3}的?(?:有关|相关|各项|重[大要]|总体|统一|最新|决策|工作|会议)*(?:部署|精神|要求)+(?=[，。；]|$)"
 )
 PERSONS = pattern(r"副?书记|常委|委员|副?秘书长|[^，。；]{0,8}全体?会议?上")
-OTHERS = pattern(r"(?:有关|相关)(?!负责|领导|同志|人士|人员)|各|所属")  # 国务院有关部门 is not the State Council
+OTHERS = pattern(r"(?:有关|相关)(?!负责|领导|同志|人士|人员)|各|[所直下]属")  # 国务院有关部门 is not the State Council
 VISITS = pattern(  # 省政协调研组来昆山调研…: 来 is said by those who are visited
     r"[^，。；：]{0,20}?来[^。；：]{1,16}?(?:调研|考察|视察|督查|督导|检查|指导|采访|了解)"
 )
@@ -55,7 +55,6 @@ TITLED = pattern(r"[^《》]*》")
 INSTRUMENT = pattern(  # 家长只需登录“江州通”: what others use
     r"(?:登[录陆]|通过|依托|借助|依靠|利用|下载|打开|进入|接入|访问|关注)[^，。；“《]{0,8}[“‘「]?$"
 )
-USED = pattern(rf"(?:{INSTRUMENT.pattern})|[据与同和][“‘「]?$")  # 同“江州通”对接
 OWNER = pattern(
     r"(?:大学|[学书]院|公司|集团|银行|医院|[学中]校|研究[院所])的?[“‘「]?$"
 )  # 南川大学“圆梦计划”: the university's
@@ -137,7 +136,6 @@ def _known(scene: Scene, topic: Topic) -> Iterator[tuple[Mention, Mention]]:
 
 def _speaks_of(speaker: Mention, initiative: Mention, sentence: Sentence, topic: Topic) -> bool:
     """Not of what its sentence places elsewhere; a local body only of local things, of services only its own."""
-    other = initiative.kind == "service" and not _is_main(initiative, topic)
     if ">" in str(speaker.value):
         if NATIONAL.match(initiative.span.quote) or _is_frame(initiative, topic):
             return False
@@ -147,10 +145,18 @@ def _speaks_of(speaker: Mention, initiative: Mention, sentence: Sentence, topic:
         local = initiative.kind == "service" and topic.home and not NATIONAL.match(initiative.span.quote)
         if local or any(region in topic.regions for region in sentence.regions):
             return False
-    if OWNER.search(sentence.before(initiative, 8)) or (USED.search(sentence.before(initiative, 12)) and other):
+    if _is_others(initiative, speaker, sentence):
         return False
     here = around(topic)
     return all(topic.regions.get(region, "") in here for region in sentence.regions)
+
+
+def _is_others(initiative: Mention, speaker: Mention, sentence: Sentence) -> bool:
+    """Whether it belongs to somebody else: to the institution named right before it (南川大学“圆梦计划”), or, of
+    services, to the agency that is known to run it."""
+    known = catalogue.initiatives().get(str(initiative.value))
+    runner = known.implementer if known and known.kind == "service" else ""
+    return runner not in ("", speaker.value) or OWNER.search(sentence.before(initiative, 8)) is not None
 
 
 def _is_frame(initiative: Mention, topic: Topic) -> bool:

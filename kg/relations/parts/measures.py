@@ -16,10 +16,14 @@ COUNTED = pattern(rf"{COUNT}[^。；]{{0,16}}?(?:分别[是为]|包括|：|—�
 ARE_COUNTED = pattern(rf"[”’」]?这?{COUNT}")  # A、B、C三种模式
 NUMERAL = "[一二三四五六七八九十]{1,3}"
 HEADING = pattern(rf"(?:第?{NUMERAL}、|（{NUMERAL}）|[0-9]{{1,2}}[.．、])[^，。；]{{0,6}}$")  # 二、A
+TAKES = r"(?:[开增]设|设[立置有]|开辟|推出|上线|新增|开[通发]|嵌入|内设|创新|建立)了?[^，。“；]{0,6}[“‘「]?$"
+TAKEN = pattern(TAKES)
 BARE = pattern(  # 平台把供需两头连在一起，并开发了A
     r"(?:^|[，。；：])(?:该|这个|这一)?(平台|热线|系统|小程序|APP|中心|网站)[^，。；“”]{0,16}(?:，[^，。；“”]{0,16}){0,2}"
-    r"(?:[开增]设|设[立置有]|开辟|推出|上线|新增|开[通发]|嵌入|内设|创新|建立)了?[^，。“；]{0,6}[“‘「]?$"
+    + TAKES
 )
+OPENING = 12
+"""How far into its sentence a name may stand that is a heading."""
 KIND = 4
 """Within how many characters behind a name the word for its kind stands: “好帮通”APP."""
 
@@ -33,7 +37,7 @@ def measures(scene: Scene, main: Mention) -> Iterator[Mention]:
         initiatives = sentence.untitled(sentence.initiatives)
         if titled:
             yield from _counted(sentence, initiatives)
-            headings += [m for m in initiatives if HEADING.match(_words_before(sentence, m))]
+            headings += [m for m in initiatives if _heads(sentence, m)]
         if main.kind == "service":
             yield from (m for m in initiatives if _is_taken(sentence, m, name))
     if len(headings) > 1:
@@ -44,6 +48,12 @@ def _words_before(sentence: Sentence, mention: Mention) -> str:
     return sentence.span.quote[: mention.span.start - sentence.span.start]
 
 
+def _heads(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a name is a numbered heading: 二、A."""
+    near = mention.span.start - sentence.span.start <= OPENING
+    return near and HEADING.match(_words_before(sentence, mention)) is not None
+
+
 def _counted(sentence: Sentence, initiatives: Sequence[Mention]) -> Iterator[Mention]:
     """What a sentence counts: 推出三类服务：A、B、C; A、B、C三种模式."""
     listed: list[Mention] = []
@@ -52,7 +62,7 @@ def _counted(sentence: Sentence, initiatives: Sequence[Mention]) -> Iterator[Men
         if listed and not AND.fullmatch(sentence.between(listed[-1], mention)):
             listed, announced = [], False
         listed.append(mention)
-        announced = announced or COUNTED.search(_words_before(sentence, mention)) is not None
+        announced = announced or COUNTED.search(sentence.before(mention, 48)) is not None
         if announced:
             yield mention
         elif len(listed) > 1 and ARE_COUNTED.match(sentence.after(mention, 16)):
@@ -61,5 +71,5 @@ def _counted(sentence: Sentence, initiatives: Sequence[Mention]) -> Iterator[Men
 
 def _is_taken(sentence: Sentence, mention: Mention, name: str) -> bool:
     """Whether the article's service, called by its kind alone, takes something up: 热线推出A, after 江州12345热线."""
-    bare = BARE.search(_words_before(sentence, mention))
+    bare = BARE.search(_words_before(sentence, mention)) if TAKEN.search(sentence.before(mention, 12)) else None
     return bare is not None and bare.group(1) in name

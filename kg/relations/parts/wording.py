@@ -22,18 +22,17 @@ MEASURE = (
 )
 PART_WORD = pattern(rf"[^，。；]{{0,16}}?{MEASURE}")
 TRIED = pattern(  # 入选X试点，推行A
-    r"(?:作为|属于|入选|借助|成为|获批|获评|确定为|抓住|获准|是)[^，。；]{0,16}$"
+    r"(?:作为|属于|入选|借助|成为|获[批评准]|确定为|抓住|是)[^，。；]{0,16}$"
 )
 AS_PART = pattern(r"作为[^，。；]{0,10}$")
 AS_PART_OF = pattern(rf"[^，。；]{{0,8}}的[^，。；]{{0,6}}?{MEASURE}(?:之一)?，[^，。；]{{0,12}}$")
 MEMBERS = pattern(r"[”’」]?(?:等|在内的)[^，。；“]{0,8}[“‘「]?")  # “信易贷”“信易租”等“信易+”产品
 BRACKETED = pattern(r"[”’」]?[^，。；（）“]{0,4}（[“‘「]?")  # “三票”（林票、碳票）
 AND = pattern(r"[”’」]?(?:[、和与及]|以及)?[“‘「]?")
-MERGED = pattern(  # 两条热线已整合到X平台; not X平台整合了A
-    r"[”’」]?[^，。；“”]{0,4}[已将均都也]*(?:统一|全部|进一步|一并)?"
-    r"(?:(?:整合|归并|合并)[到进入至为成]|并入|融入|嵌入|入驻)了?[“‘「]?"
+MERGED = pattern(  # 两条热线已整合到X平台; 江州分厅及各镇分厅率先接入省政务服务网; not X平台整合了A
+    r"[”’」]?(?:[^，。；“”]{0,4}[已将均都也]*(?:统一|全部|进一步|一并)?"
+    r"(?:(?:整合|归并|合并)[到进入至为成]|并入|融入|嵌入|入驻)|[^，。；“”]{0,14}接入)了?[“‘「]?"
 )
-LINKED = pattern(r"[”’」]?[^，。；“”]{0,14}接入了?[“‘「]?")  # 江州分厅及各镇分厅接入省政务服务网
 END = pattern(  # “一网通办”移动端“随申办”
     r"[”’」]?(?:改革|平台|服务)?的?(?:移动端|手机端|掌上端|客户端|小程序|手机版)[“‘「]"
 )
@@ -44,11 +43,12 @@ BEARING = pattern(  # 以A为载体的X; 以A为载体推进X
 GUIDING = pattern(  # 以X为牵引，打造A
     r"[”’」]?[一-鿿]{0,4}为(?:总|主要)?(?:牵引|统领|引领|契机|主题|主线|龙头|着力点|总抓手)[^。；：]{0,24}"
 )
+THEN = pattern(r"(?:随之|就此|随即|应运而)")
 ENSUING = pattern(  # X启动，A随之建成
-    r"[”’」]?[^，。；“]{0,14}(?:随之|就此|随即|应运而)[^，。；]{0,4}"
+    rf"[”’」]?[^，。；“]{{0,14}}{THEN.pattern}[^，。；]{{0,4}}"
     r"(?:[建形]成|启动|搭起|上线|成[立形]|建立|推出|诞?生|铺开|开通|投用|落地)"
 )
-MATCHING = pattern(r"(?:与[之其]|相)(?:相)?(?:配套|适应)的?[^，。；“]{0,6}[“‘「]?$")  # X启动，与之配套的A上线
+MATCHING = pattern(r"(?:与[之其])?相?配套的?[^，。；“]{0,6}[“‘「]?$")  # X启动，与之配套的A上线
 BEARER = pattern(r"以[^，。；]{0,4}$")
 TRIAL = pattern(r"[”’」]?(?:改革)?(?:国家级?|全国|全省|省级|先行|综合)?(?:试点|示范|试验)")
 ADDING = pattern(r"建成|建起|搭建|推动|启动|推行|推出|实行|建立|设立|探索|试行|开设|增设|开通|上线|打造|做到|实现")
@@ -74,16 +74,14 @@ def joined(sentence: Sentence, initiatives: Sequence[Mention]) -> Iterator[tuple
             yield from ((part, second, "part.members") for part in _chain(sentence, initiatives[: at + 1]))
         elif MERGED.fullmatch(between):
             yield from ((part, second, "part.merged") for part in _chain(sentence, initiatives[: at + 1]))
-        elif BEARING.fullmatch(between) and BEARER.search(sentence.before(first, 6)):
+        elif BEARER.search(sentence.before(first, 6)) and BEARING.fullmatch(between):
             yield first, second, "part.bearer"
-        elif GUIDING.fullmatch(between) and BEARER.search(sentence.before(first, 6)):
+        elif BEARER.search(sentence.before(first, 6)) and GUIDING.fullmatch(between):
             yield second, first, "part.guided"
-        elif ENSUING.match(sentence.after(second, 24)):
-            yield second, initiatives[0], "part.ensuing"
-        elif MATCHING.search(between):
+        elif "配套" in between and MATCHING.search(between):
             yield second, first, "part.matching"
-        elif first.kind == second.kind == "service" and LINKED.fullmatch(between):
-            yield first, second, "part.linked"
+        elif THEN.search(sentence.after(second, 16)) and ENSUING.match(sentence.after(second, 24)):
+            yield second, initiatives[0], "part.ensuing"
         elif END.fullmatch(between):
             yield second, first, "part.end"
         elif BRACKETED.fullmatch(between):

@@ -11,13 +11,13 @@ from kg.model import Mention, Relation, Span, Topic
 from kg.normalise.pattern import pattern
 from kg.relations.parts.hosting import hosted
 from kg.relations.parts.measures import measures
-from kg.relations.parts.wording import PART_WORD, added, joined, listed
+from kg.relations.parts.wording import ADDING, PART_WORD, added, joined, listed
 from kg.topic import around
 
 THIS = pattern(  # 这项改革也是…; 它是…; …，是…
-    r"(?:这|该|此)[一项个]*(?:改革|制度|政策|做法|举措|机制|服务|行动|试点|模式)|(?<!其)它|(?:^|，)这?[也还更]?是"
+    r"(?:这|该|此)[一项个]*(?:改革|制度|政策|做法|举措|机制|服务|行动|试点|模式|平台|系统|热线|工程|中心)|(?<!其)它|(?:^|，)这?[也还更]?是"
 )
-BEING = pattern(r"(?<!不)(?:是|作为|属于|成为|看作|视为|当作)[^，。；]{0,12}$")  # …是深化X改革的一项举措
+BEING = pattern(r"(?<!不)(?:是|作为|属于|成为|看作|视为|当作|列为|称得上)[^，。；]{0,12}$")  # …是深化X改革的一项举措
 COORDINATE = pattern(r"[”’」]?(?:改革)?(?:[、和与及]|以及)[^，。；：]*")  # “放管服”改革、“互联网+政务服务”
 KIND = pattern(
     r"[“”]*(?:深化|新一轮|新)?(?:[“”]|改革|试点|工作|服务|综合|数字|线上|政务|登记|制度|机制|模式|系统|热线|平台|全国|企业)*"
@@ -144,10 +144,11 @@ def _stands_alone(mention: Mention, main: Mention, topic: Topic) -> bool:
 
 
 def _beside(scene: Scene, main: Mention) -> set[object]:
-    """What an article sets beside its main reform, not under it: what its title names or a list names together with it
-    (“甲”和“乙”都是试点), another name of it, and where its offers go online (在“江州通”上线)."""
-    title_end = len(scene.document.article.title)
-    beside: set[object] = {m.value for m in scene.initiatives if m.span.start < title_end}
+    """What an article sets beside its main reform, not under it: what its title or a list names together with it
+    (“甲”和“乙”都是试点; but “甲”改革推出“乙”), another name of it, and where its offers go online (在“江州通”上线)."""
+    title = scene.document.article.title
+    headed = [m for m in scene.initiatives if m.span.start < len(title)]
+    beside: set[object] = {m.value for m in headed if not ADDING.search(title[main.span.end : m.span.start])}
     stem = KIND.sub("", main.span.quote)
     for sentence in scene.telling:
         for first, second in pairwise(sentence.initiatives):

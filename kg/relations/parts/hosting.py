@@ -23,7 +23,7 @@ SUBJECT = pattern(  # “合肥通”打通多个部门的数据，新设…: wh
 BUILT_ON = pattern(  # 依托X平台搭建了A; 在X上线的A
     r"[”’」]?[一-鿿]{0,6}(?:APP|App)?，?[上中里内]?(?:开发|建设|搭建|打造|推出|上线|开设|建立|开通|建成|设立|增设)+[了的]?[“‘「]?"
 )
-BASE = pattern(r"(?:依托|基于|在|为)[^，。；]{0,6}$")
+BASE = pattern(r"(?:依托|基于|在|(?<![成作称名])为)[^，。；]{0,6}$")
 REACH = 8
 """How many names further on a service is still what opens things."""
 

@@ -3,7 +3,7 @@ service that takes them by its bare kind (平台还开发了A)."""
 
 from collections.abc import Iterator, Sequence
 
-from kg.context import Scene, Sentence
+from kg.context import Scene, Sentence, outermost
 from kg.model import Mention
 from kg.normalise.pattern import pattern
 from kg.relations.parts.wording import AND
@@ -34,13 +34,13 @@ def measures(scene: Scene, main: Mention) -> Iterator[Mention]:
     name = str(main.value) + scene.document.article.text[main.span.start : main.span.end + KIND]
     headings: list[Mention] = []
     for sentence in scene.telling:
-        initiatives = sentence.untitled(sentence.initiatives)
+        initiatives = outermost(sentence.untitled(sentence.initiatives))
         if titled:
-            yield from _counted(sentence, initiatives)
+            yield from _counted(sentence, initiatives, main)
             headings += [m for m in initiatives if _heads(sentence, m)]
         if main.kind == "service":
             yield from (m for m in initiatives if _is_taken(sentence, m, name))
-    if len(headings) > 1:
+    if len(headings) > 1 and all(m.value != main.value for m in headings):
         yield from headings
 
 
@@ -54,8 +54,8 @@ def _heads(sentence: Sentence, mention: Mention) -> bool:
     return near and HEADING.match(_words_before(sentence, mention)) is not None
 
 
-def _counted(sentence: Sentence, initiatives: Sequence[Mention]) -> Iterator[Mention]:
-    """What a sentence counts: 推出三类服务：A、B、C; A、B、C三种模式."""
+def _counted(sentence: Sentence, initiatives: Sequence[Mention], main: Mention) -> Iterator[Mention]:
+    """What a sentence counts: 推出三类服务：A、B、C; A、B、C三种模式, unless the main reform is one of them."""
     listed: list[Mention] = []
     announced = False
     for mention in initiatives:
@@ -66,7 +66,7 @@ def _counted(sentence: Sentence, initiatives: Sequence[Mention]) -> Iterator[Men
         if announced:
             yield mention
         elif len(listed) > 1 and ARE_COUNTED.match(sentence.after(mention, 16)):
-            yield from listed
+            yield from (listed if all(m.value != main.value for m in listed) else ())
 
 
 def _is_taken(sentence: Sentence, mention: Mention, name: str) -> bool:

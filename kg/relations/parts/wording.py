@@ -80,7 +80,11 @@ def joined(sentence: Sentence, initiatives: Sequence[Mention]) -> Iterator[tuple
             yield second, first, "part.guided"
         elif "配套" in between and MATCHING.search(between):
             yield second, first, "part.matching"
-        elif THEN.search(sentence.after(second, 16)) and ENSUING.match(sentence.after(second, 24)):
+        elif (
+            "；" not in between
+            and THEN.search(sentence.after(second, 16))
+            and ENSUING.match(sentence.after(second, 24))
+        ):
             yield second, initiatives[0], "part.ensuing"
         elif END.fullmatch(between):
             yield second, first, "part.end"

@@ -219,3 +219,44 @@ def test_what_another_body_opens_is_no_part_of_the_service_named_before():
         ("“好帮通”平台打通国家医疗保障局的数据，上线“医保快办”应用。", 1),
     ):
         assert sum(s.predicate == "partOf" for s in read(text).statements) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("今年推出三类服务：“电费快办”“水费快办”，群众满意。", "水费快办 电费快办"),
+        ("“电费快办”“水费快办”两项服务铺开。", "水费快办 电费快办"),
+        ("“电费快办”“水费快办”铺开。", ""),
+        ("“三心服务”“水费快办”两项改革铺开。", ""),
+        ("一、“电费快办”。\n成效明显。\n二、“水费快办”。\n群众满意。", "水费快办 电费快办"),
+        ("一、“电费快办”。\n成效明显。\n“水费快办”同步推行。", ""),
+    ],
+)
+def test_what_an_article_counts_or_heads_its_parts_with_is_a_measure_of_its_reform(text, expected):
+    statements = read(text, "“三心服务”改革推开").statements
+    assert " ".join(sorted(s.subject.label for s in statements if s.predicate == "partOf")) == expected
+
+
+def test_the_bare_kind_stands_for_the_service_of_the_article():
+    for text, expected in (
+        ("“好帮通”平台打通各方。平台连起供需两头，并开发了“电费快办”。", ["电费快办"]),
+        ("“好帮通”平台打通各方。大厅连起供需两头，并开发了“电费快办”。", []),
+    ):
+        assert [s.subject.label for s in read(text).statements if s.predicate == "partOf"] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("“三心服务”改革推开", "新设“电费快办”。", "电费快办"),
+        ("“三心服务”改革与“电费快办”同推", "新设“电费快办”。", ""),
+        ("“三心服务”改革再推出“电费快办”", "“电费快办”运行。", "电费快办"),
+        ("“三心服务”改革推开", "“三心服务”和“电费快办”两年见效。", ""),
+        ("“三心服务”改革推开", "相关应用在“江州通”平台上线。", ""),
+        ("“三心服务”改革推开", "相关应用由“江州通”平台支撑。", "江州通"),
+    ],
+)
+def test_what_stands_beside_the_main_reform_is_no_part_of_it(title, text, expected):
+    body = "“三心服务”改革推进。“三心服务”改革扩面。“三心服务”改革见效。" + text
+    statements = read(body, title).statements
+    assert " ".join(s.subject.label for s in statements if s.predicate == "partOf") == expected

@@ -13,7 +13,7 @@ from kg.topic import around, seat
 ACTION = pattern(  # 公安部实施…, 市大数据中心牵头…
     r"推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|推进|推动|深化|建设|建立|打造|牵头|负责|印发|发布|下发|决定|部署|"
     r"要求|同意|介绍|表示|明确|提出|落实|组织|运行|主办|联合|推广|创新|探索|扎实|优化|改革|窗口|做成|共建|创设|签订|合作|建成|开设|设立|"
-    r"首创|首推|创建|研发|开发(?!区)|搭建|升级|完善|承办|主导|运营(?!者|商|主体)|监制|发起|培育|鼓励|铺开|执行|建起|投用|引入|获悉|了解到|出台|制定|签署|公布|发出|领导|统筹|选[择定]|列[入为]|定为|加入|辟出|用上|成立|组建|命名"
+    r"首创|首推|创建|研发|开发(?!区)|搭建|升级|完善|承办|主导|运营(?!者|商|主体)|监制|发起|培育|鼓励|铺开|执行|建起|投用|引入|获悉|了解到|出台|制定|签署|公布|发出|领导|统筹|选[择定]|列[入为]|定为|加入|辟出|用上|成立|组建|命名|[挂揭亮]牌|承担|主抓|提炼"
 )
 # congresses, their boards of control and party committees make law and policy, they do not run reforms
 NO_EXECUTIVE = pattern(r"人大|人民代表大会|党中央|中共中央$|监察|[省市区县州]委(?:$|办)|改革办$|党组$|政协|新闻办")
@@ -37,7 +37,7 @@ SPIRIT = pattern(  # 落实省委、省政府的决策部署，…
     r"(?:[、和与及以]+[^，。；、“《的]{2,10}?){0,3}的?(?:有关|相关|各项|重[大要]|总体|统一|最新|决策|工作|会议)*(?:部署|精神|要求)+(?=[，。；]|$)"
 )
 PERSONS = pattern(r"副?书记|常委|委员|副?秘书长|[^，。；]{0,8}全体?会议?上")
-OTHERS = pattern(r"(?:有关|相关)(?!负责|领导|同志|人士|人员)|各|所属")  # 国务院有关部门 is not the State Council
+OTHERS = pattern(r"(?:有关|相关)(?!负责|领导|同志|人士|人员)|各|[所直下]属")  # 国务院有关部门 is not the State Council
 VISITS = pattern(  # 省政协调研组来昆山调研…: 来 is said by those who are visited
     r"[^，。；：]{0,20}?来[^。；：]{1,16}?(?:调研|考察|视察|督查|督导|检查|指导|采访|了解)"
 )
@@ -55,16 +55,20 @@ TITLED = pattern(r"[^《》]*》")
 INSTRUMENT = pattern(  # 家长只需登录“江州通”: what others use
     r"(?:登[录陆]|通过|依托|借助|依靠|利用|下载|打开|进入|接入|访问|关注)[^，。；“《]{0,8}[“‘「]?$"
 )
+OWNER = pattern(r"(?:大学|学院|公司|集团|银行|医院|学校|研究[院所])的?[“‘「]?$")  # 南川大学“圆梦计划”: the university's
 MEETS = pattern(r"(?:(?:召开|举行|举办)[^，。；]{0,16}|为)[“‘「]?$")
 MEETING = pattern(  # 召开“X”改革推进会, 为X召开动员大会
     r"[”’」]?[^，。；]{0,12}?(?:动员|推进|部署|启动|培训|现场)[^，。；]{0,4}会"
 )
 WITH = pattern(r"(?:[、和与及同]|以及|会同|联合|携手|牵头，)+|[^。；]{0,24}，该[局部委厅署]会同")
-BY = pattern(r"[”’」]?[^。；，]{0,12}?(?:，[^。；，]{0,6})?由")  # “异地同标”由省市场监管局、市市场监管局共同牵头
+BY = pattern(
+    r"[”’」]?[^。；，]{0,12}?(?:，[^。；，]{0,16}){0,2}(?<![个家项批])由"
+)  # “异地同标”由省市场监管局、市市场监管局共同牵头
 DONE = pattern(
     r"[^，。；]{0,12}?(?:牵头|推出|负责|实施|建设|开发|运营|主办|承办|监制|管理|搭建|发起|组织|"
     r"部署|统筹|领导|建成|主导|发布|命名|开设|创[建新设立]|推[行进动广]|开展|启动|建立|打造|首创|提出|试[点行]|制定|出台|印发|上线|开通|共建|设立)"
 )
+DEED = pattern(r"共建|合作|联合|开展|实施|推[进行]|承担")  # 《授权市中级法院开展X的决定》
 IS = pattern(r"[”’」]?[^。；]{0,60}?(?<!不)是")  # “全区通办”是|区委、区政府|今年的重点工作
 WORK = pattern(r"[^，。；“]{0,36}?(?:工作|举措|做法|品牌|创新|探索|任务|项目|工程)(?=[，。；]|$)")
 TRIES = pattern(
@@ -141,8 +145,19 @@ def _speaks_of(speaker: Mention, initiative: Mention, sentence: Sentence, topic:
         local = initiative.kind == "service" and topic.home and not NATIONAL.match(initiative.span.quote)
         if local or any(region in topic.regions for region in sentence.regions):
             return False
+    if _is_others(initiative, speaker, sentence):
+        return False
     here = around(topic)
     return all(topic.regions.get(region, "") in here for region in sentence.regions)
+
+
+def _is_others(initiative: Mention, speaker: Mention, sentence: Sentence) -> bool:
+    """Whether it belongs to somebody else: to the institution named right before it (南川大学“圆梦计划”), or, of
+    services, to the central body that is known to run it."""
+    known = catalogue.initiatives().get(str(initiative.value))
+    if known and known.kind == "service" and known.implementer in catalogue.agencies():
+        return not str(speaker.value).startswith(known.implementer)
+    return OWNER.search(sentence.before(initiative, 8)) is not None
 
 
 def _is_frame(initiative: Mention, topic: Topic) -> bool:
@@ -262,6 +277,18 @@ def _doers(sentence: Sentence, agencies: Sequence[Mention], initiative: Mention)
     return ()
 
 
+def _entitled(sentence: Sentence, initiative: Mention) -> Iterator[Mention]:
+    """Those of whom a title says that they do the reform that it names: 《市教育局、市财政局共建X协议》; not
+    《市教育局关于开展X的通知》, which is what they ask of others."""
+    for document in sentence.documents:
+        if document.span.covers(initiative.span):
+            within = (a for a in sentence.agencies if document.span.covers(a.span))
+            before = [a for a in within if a.span.end <= initiative.span.start]
+            words = sentence.between(before[-1], initiative) if before else ""
+            if words and _executive(before[-1]) and DEED.search(words) and "关于" not in words:
+                yield from _together(sentence, before, before[-1])
+
+
 def _does(sentence: Sentence, agency: Mention, initiative: Mention) -> bool:
     """Whether the words between an agency and a reform behind it say that the agency does it: 市人社局推出X."""
     words = sentence.between(agency, initiative)
@@ -335,6 +362,7 @@ def _acting(scene: Scene, topic: Topic) -> Iterator[tuple[Mention, Mention, Sent
         agencies = [a for a in sentence.untitled(sentence.agencies) if _acts(sentence, a)]
         parts = _parts(scene, initiatives)
         for initiative in (i for i in initiatives if i not in parts):
+            yield from ((a, initiative, sentence) for a in _entitled(sentence, initiative))
             bodies = _doers(sentence, agencies, initiative) or tuple(_pointed(scene, topic, sentence, initiative))
             yield from ((a, initiative, sentence) for a in bodies)
         if last and agencies and not initiatives:

@@ -1,0 +1,75 @@
+"""Measures of the reform that a whole article is about: it counts them, sets them as headings, or calls the reform or
+service that takes them by its bare kind (平台还开发了A)."""
+
+from collections.abc import Iterator, Sequence
+
+from kg.context import Scene, Sentence, outermost
+from kg.model import Mention
+from kg.normalise.pattern import pattern
+from kg.relations.parts.wording import AND
+
+COUNT = (
+    r"(?:[0-9]{1,2}|[两二三四五六七八九十几])(?:大|项|个|种|类)[^，。；“]{0,6}"
+    r"(?:场景|措施|举措|机制|改革|任务|服务|模式|应用|行动|工程|做法|制度)"
+)
+COUNTED = pattern(rf"{COUNT}[^。；]{{0,16}}?(?:分别[是为]|包括|：|——|即|，一是)[“‘「]?[^，。；]{{0,6}}$")  # 三类服务：A
+ARE_COUNTED = pattern(rf"[”’」]?这?{COUNT}")  # A、B、C三种模式
+NUMERAL = "[一二三四五六七八九十]{1,3}"
+HEADING = pattern(rf"(?:第?{NUMERAL}、|（{NUMERAL}）|[0-9]{{1,2}}[.．、])[^，。；]{{0,6}}$")  # 二、A
+TAKES = r"(?:[开增]设|设[立置有]|开辟|推出|上线|新增|开[通发]|嵌入|内设|创新|建立)了?[^，。“；]{0,6}[“‘「]?$"
+TAKEN = pattern(TAKES)
+BARE = pattern(  # 平台把供需两头连在一起，并开发了A
+    r"(?:^|[，。；：])(?:该|这个|这一)?(平台|热线|系统|小程序|APP|中心|网站)[^，。；“”]{0,16}(?:，[^，。；“”]{0,16}){0,2}"
+    + TAKES
+)
+OPENING = 12
+"""How far into its sentence a name may stand that is a heading."""
+KIND = 4
+"""Within how many characters behind a name the word for its kind stands: “好帮通”APP."""
+
+
+def measures(scene: Scene, main: Mention) -> Iterator[Mention]:
+    """What an article tells of as a measure of its main reform or service."""
+    titled = main.span.start < len(scene.document.article.title)
+    name = str(main.value) + scene.document.article.text[main.span.start : main.span.end + KIND]
+    headings: list[Mention] = []
+    for sentence in scene.telling:
+        initiatives = outermost(sentence.untitled(sentence.initiatives))
+        if titled:
+            yield from _counted(sentence, initiatives, main)
+            headings += [m for m in initiatives if _heads(sentence, m)]
+        if main.kind == "service":
+            yield from (m for m in initiatives if _is_taken(sentence, m, name))
+    if len(headings) > 1 and all(m.value != main.value for m in headings):
+        yield from headings
+
+
+def _words_before(sentence: Sentence, mention: Mention) -> str:
+    return sentence.span.quote[: mention.span.start - sentence.span.start]
+
+
+def _heads(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a name is a numbered heading: 二、A."""
+    near = mention.span.start - sentence.span.start <= OPENING
+    return near and HEADING.match(_words_before(sentence, mention)) is not None
+
+
+def _counted(sentence: Sentence, initiatives: Sequence[Mention], main: Mention) -> Iterator[Mention]:
+    """What a sentence counts: 推出三类服务：A、B、C; A、B、C三种模式, unless the main reform is one of them."""
+    listed: list[Mention] = []
+    announced = False
+    for mention in initiatives:
+        if listed and not AND.fullmatch(sentence.between(listed[-1], mention)):
+            listed, announced = [], False
+        listed.append(mention)
+        announced = announced or COUNTED.search(sentence.before(mention, 48)) is not None
+        if announced:
+            yield mention
+        elif len(listed) > 1 and ARE_COUNTED.match(sentence.after(mention, 16)):
+            yield from (listed if all(m.value != main.value for m in listed) else ())
+
+
+def _is_taken(sentence: Sentence, mention: Mention, name: str) -> bool:
+    """Whether the article's service, called by its kind alone, takes something up: 热线推出A, after 江州12345热线."""
+    bare = BARE.search(_words_before(sentence, mention)) if TAKEN.search(sentence.before(mention, 12)) else None
+    return bare is not None and bare.group(1) in name

@@ -14,11 +14,13 @@ LINKS = pattern(  # what may stand before the subject of a clause beside times
     r"(?:目前|如今|眼下|截至目前|当前|其中|同时|另外|此外|而|仅|据悉|据了解|据统计|近年来|今年以来|至此|最终|随后|也|还|即|"
     r"以来|前|底|共|自|到|截至|截止|[、，：“《（]|——)*(?P<place>在)?"
 )
-NOT_OF_REGION = pattern(  # 合肥某某有限公司, 三明农商行, 南京市民, 滨海片区, but not 南京户籍人口
-    r"[^，。；：、的有共设]{0,8}?(?:公司|集团|大学|学院|医院|银行|商行|法院|学校|小学|中学|协会|居民|市民|村民|记者|(?<!户)籍|姑娘)|人(?!口)|片区"
+NOT_OF_REGION = pattern(  # 合肥某某有限公司, 三明农商行, 南京市民, but not 南京户籍人口
+    r"[^，。；：、的有共设]{0,8}?(?:公司|集团|大学|学院|医院|银行|商行|法院|学校|小学|中学|协会|居民|市民|村民|记者|(?<!户)籍|姑娘)|人(?!口)"
 )
 _SPEAKS = alternation(row["verb"] for row in catalogue.lexicon("speech_verbs") if row["kind"] == "speech")
 SPEECH = pattern(rf"[：等]|[^，。；：]{{0,12}}?(?:{_SPEAKS}|统计|显示|数据|获悉|了解到)")
+PART = "片区"
+"""What part of a trade zone a region's name before it says: 南京|片区 of 江苏自贸试验区."""
 TITLE_LENGTH = 12
 """How far behind a body's name the name of its member may stand: 局党组副书记、副局长 between them."""
 LISTED = pattern("”?(?:、[^，。；：的]{1,30}?)?等(?!于)")  # “好办”|、“快办”等7项服务
@@ -132,7 +134,9 @@ class Clauses(NamedTuple):
             if mention.kind == "agency" and self._of_person(mention, clause):
                 return None
             behind = text[mention.span.end - offset : clause.end - offset]
-            return mention if self._acts(mention, behind, placed=links.group("place") is not None) else None
+            if not self._acts(mention, behind, placed=links.group("place") is not None):
+                return None
+            return (self._zone(PART, clause.end) if behind.startswith(PART) else None) or mention
         return None
 
     def _of_person(self, agency: Mention, clause: Clause) -> bool:

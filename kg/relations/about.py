@@ -11,11 +11,12 @@ from kg.normalise.pattern import pattern
 
 BESIDE = pattern("[“”的]")  # what may stand between a number and the name it counts
 AMONG = pattern(r"其中|包括|分别")
-OF_THESE = pattern(
-    r"在?(?:这?其中|这?当中|这中|这?[些0-9一二三四五六七八九十两]+[^，。；：]{0,8}[中里])"
-)  # 这54场发布会里
+OF_THESE = pattern(  # 其中|小学520所, 这54场发布会里|，线上占30场, but not 两年里
+    r"在?(?:这?其中|这?当中|这些[^，。；：]{1,8}[中里]|"
+    r"这?[0-9一二三四五六七八九十两]+(?![0-9]|[个多]?[年月天日周])[^，。；：]{1,8}[中里])"
+)
 GENERAL = pattern("试点(?!示范)|改革(?![之以]?[前后]|开放|委|办|局|领导|发展|创新)")  # 全市320个村完成改革
-ANEW = pattern("[； ]")
+ANEW = pattern("[； ]")  # behind it, or in the next part of a headline, another may act
 THIS_SERVICE = pattern("(?:该|这[一款个项]*|此)(?:App|APP|应用|小?程序|软件|平台|系统|服务|门户)")
 FOUNDED = pattern("[^，。；：的]{0,4}(?:成立|挂牌|揭牌|亮牌|启用|设立|组建|运行|运转|开放|办公)")  # 审批局|挂牌
 FOUNDS = pattern("(?:成立|设立|组建|建成|建立|启用|挂牌|新设)了?[^，。；：]{0,6}$")
@@ -237,13 +238,13 @@ def _counted_document(
 ) -> Mention | None:
     """The document whose parts a number counts: 《办法》共62条, 全文分9个部分; `ahead`: its clause up to the number."""
     documents = clauses.sentence.documents
-    spoken = documents[-1] if documents else said.document
-    if spoken is None or not isinstance(indicator.value, Quantity):
+    document = documents[-1] if documents else said.document
+    if document is None or not isinstance(indicator.value, Quantity):
         return None
-    of_document = subject is spoken or OF_DOCUMENT.search(ahead) or (documents and "提出" in ahead)
+    of_document = subject is document or OF_DOCUMENT.search(ahead) or (documents and "提出" in ahead)
     if indicator.value.unit in ARTICLES and of_document:
-        return spoken
-    return spoken if WHOLE_TEXT.match(ahead) else None
+        return document
+    return document if WHOLE_TEXT.match(ahead) else None
 
 
 def _before(

@@ -66,8 +66,10 @@ def _after(page: Page, person: Mention) -> Iterator[Post]:
     """王毅国务委员; 周岚，某市某局局长，; 免去周岚的某局局长职务."""
     end = person.span.end
     if page.text[end : end + 1] == "的":
-        if of := POST_OF.match(page.text, end):
-            yield from (one for one in share_agency(page, page.posts_before(of.start(1))) if one.start > end)
+        of = POST_OF.match(page.text, end)
+        posts = share_agency(page, page.posts_before(of.start(1))) if of else []
+        if posts and posts[0].start == end + 1:  # not 周岚的父亲担任某局局长职务
+            yield from posts
         return
     direct = post.starting_at(page.text, end)
     if direct and direct.after and direct.is_post:
@@ -115,9 +117,10 @@ def _in_office(page: Page) -> Iterator[Relation]:
         posts += _left(page, match.start()) if posts else []
         for holder in _holders(page, match, stop) if posts else ():
             start, end = min(holder.span.start, match.start()), max(holder.span.end, stop)
-            by = page.by_end.get(holder.span.start - 1) if text[holder.span.start - 1] == "由" else None
+            named = holder.span.start - 1
+            body = page.by_end.get(named) if named >= 0 and text[named] == "由" else None
             for one in posts:
-                held = one._replace(agency=by) if by and not one.agency else one  # 某局由甲任局长
+                held = one._replace(agency=body) if body and not one.agency else one  # 某局|由甲任局长
                 yield _relation(page, holder, held, (min(start, one.start), end), "holds_post.office")
 
 
@@ -127,8 +130,9 @@ def _left(page: Page, office: int) -> list[Post]:
     if promoted is None:
         return []
     by = max(page.text.rfind(mark, max(0, office - 30), office) for mark in "由从")
-    found = page.posts_before(promoted.start()) if by >= 0 else []
-    return [one for one in share_agency(page, found) if one.start > by]
+    if by < 0 or not OTHER.isdisjoint(page.text[by:office].replace("、", "")):
+        return []
+    return [one for one in share_agency(page, page.posts_before(promoted.start())) if one.start > by]
 
 
 def _taken(page: Page, start: int, stop: int) -> tuple[list[Post], int]:

@@ -58,7 +58,7 @@ APPOSED = pattern(  # （某市某局局长）; 周岚，园区党工委委员�
 )
 LIFE = pattern(r"(?:，|（)(?:男|女|19[3-9][0-9]年|20[01][0-9]年)(?=[，,、）]|生|出生|[0-9]{1,2}月)")  # 周岚，女，
 LIVES = ("，男", "，女", "（男", "（女", "年生", "月生", "日生", "出生")
-APPOINTED = pattern(r"(?:任命|免去|选举|补选|决定|同意|接受|提名)(?=[一-鿿]{2,4}(?:同志|为|任|的|辞去|担任))")
+APPOINTED = pattern(r"(?:任命|免去|选举|补选|决定|同意|接受|提名)(?=[一-鿿]{2,4}(?:、|和|同志|为|任|的|辞去|担任))")
 TAKES = pattern(  # 江立新|任庭长, 夏立林不再|担任; what is held is checked after it
     r"(?:[担兼出接转升改调卸历]任|当选为?|当上了?|卸下|任)(?![务何职期意性命教用由])"
 )
@@ -70,6 +70,7 @@ HELD = pattern(r"[^，。；、：的\n]{2,24}?(?=(?:一职|职务|[，。；、
 TAKER = pattern(r"(?:[接担出升]任|任)[^，。；\n]{2,24}的是")  # 接任主任的是|杨立新
 DOCTRINE = pattern(r"新时代中国特色|[^，。、]{0,3}思想|理论")  # 习近平新时代中国特色社会主义思想
 TOWN = frozenset("镇乡村")
+COPULAS = ("是", "为", "系")
 OFFICIAL = ("state", "party", "company", "academic")
 NO_CUE = ("press", "honorific", "word")
 
@@ -138,6 +139,12 @@ def _by_post(page: Page) -> Iterator[Find]:
         if text[at : at + 1] in GAPS:
             gap = GAP.match(text, at)
             at = gap.end() if gap else at
+        if text[at : at + 1] in COPULAS and title.kind in OFFICIAL:
+            is_name = person_name.name_at(text, at + 1)
+            if is_name and is_name.follower == "stop" and page.fits(is_name, CLAUSE):
+                yield Find(is_name.start, is_name.end, "person.post")
+                yield from listed(page, is_name.end, "person.list")
+            continue
         if text[at : at + 1] not in firsts or title.kind in NO_CUE or post.inside(text, at):
             continue
         name = person_name.name_at(text, at)

@@ -4,27 +4,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg import catalogue
-from kg.context import Scene, Sentence, outermost, pointed
+from kg.clauses import Clause, Clauses, cut, spoken
+from kg.context import Scene, Sentence, outermost
 from kg.model import Mention, Quantity, Relation, Topic
 from kg.normalise.pattern import pattern
-from kg.normalise.wordlist import alternation
 
-CLAUSE = pattern(r"[，；：。！？—]|“(?=[^”]*[，；：。])|(?<=[^ -~]) (?=[^ -~])")  # a headline is parted by spaces
-LINKS = pattern(  # what may stand before the subject of a clause beside times
-    r"(?:目前|如今|眼下|截至目前|当前|其中|同时|另外|此外|而|仅|据悉|据了解|据统计|近年来|今年以来|至此|最终|随后|也|还|即|"
-    r"以来|前|底|共|自|到|截至|截止|[、，：“《（]|——)*(?P<place>在)?"
-)
-NOT_OF_REGION = pattern(  # 合肥某某有限公司, 三明农商行, 南京市民
-    r"[^，。；：、的有共设]{0,8}?(?:公司|集团|大学|学院|医院|银行|商行|法院|学校|小学|中学|协会|居民|市民|村民|记者|籍|姑娘)|人(?!口)"
-)
-_SPEAKS = alternation(row["verb"] for row in catalogue.lexicon("speech_verbs") if row["kind"] == "speech")
-SPEECH = pattern(rf"[：等]|[^，。；：]{{0,12}}?(?:{_SPEAKS}|统计|显示|数据|获悉|了解到)")
 BESIDE = pattern("[“”的]")  # what may stand between a number and the name it counts
 AMONG = pattern(r"其中|包括|分别")
+OF_THESE = pattern(  # 其中|小学520所, 这54场发布会里|，线上占30场, but not 两年里
+    r"在?(?:这?其中|这?当中|这些[^，。；：]{1,8}[中里]|"
+    r"这?[0-9一二三四五六七八九十两]+(?![0-9]|[个多]?[年月天日周])[^，。；：]{1,8}[中里])"
+)
+GENERAL = pattern("试点(?!示范)|改革(?![之以]?[前后]|开放|委|办|局|领导|发展|创新)")  # 全市320个村完成改革
+ANEW = pattern("[； ]")  # behind it, or in the next part of a headline, another may act
+THIS_SERVICE = pattern("(?:该|这[一款个项]*|此)(?:App|APP|应用|小?程序|软件|平台|系统|服务|门户)")
+FOUNDED = pattern("[^，。；：的]{0,4}(?:成立|挂牌|揭牌|亮牌|启用|设立|组建|运行|运转|开放|办公)")  # 审批局|挂牌
+FOUNDS = pattern("(?:成立|设立|组建|建成|建立|启用|挂牌|新设)了?[^，。；：]{0,6}$")
+INTRODUCES = pattern(  # “南川通”|推出“秒批”, not “南川通”接入国家平台
+    r"(?:推出|上线|开通|开设|新增|增设|设立|设置|新设|打造|建成|建立|搭建|启动|推行|推广|实行|实施|发布|开发|升级|叠加|组建|"
+    r"试点|探索|开展)了?[^，。；：]{0,8}$"
+)
 OPENING = 3
-TITLE_LENGTH = 12
-"""How far behind a body's name the name of its member may stand: 局党组副书记、副局长 between them."""
 TOPIC = "about.topic"
 LARGE = 5
 """From here on a number of the title that comes again in the body is taken for the same one."""
@@ -35,12 +35,8 @@ WHOLE_TEXT = pattern("全文|全篇|通篇")
 TERRITORIAL = pattern(  # what only a territory has
     r"生产总值|GDP|人口|面积|森林覆盖率|(?:预算|财政|税收)收入|固定资产投资|进出口|外资|内资|(?:市场|商事|经营)主体|亩均税收"
 )
-OFFICE = pattern("(?:审批局|中心|大厅)$")  # a body with counters: its windows and matters are what is counted
-ZONE = pattern(  # 2019年，|示范区|面积…, not 示范区管委会
-    r"(?:目前|如今|截至目前|今年以来|[年月底前后日0-9])*(?:一体化)?"
-    r"(示范区|试验区|先行区|合作区|新区|开发区|高新区|都市圈|城市群|经济圈|走廊|大湾区)(?![^，。；：的]{0,6}?(?:委会|理事会|大厅|中心|管理|执行|党))"
-)
-LISTED = pattern("”?(?:、[^，。；：的]{1,30}?)?等(?!于)")  # “好办”|、“快办”等7项服务
+OFFICE = ("审批局", "中心", "大厅")
+"""How the name of a body with counters ends: its windows and matters are what is counted."""
 ITSELF = pattern(r"它|其(?!中|他|余|它)|该")
 
 
@@ -48,10 +44,10 @@ class _Said(NamedTuple):
     """What the text has spoken of before a number."""
 
     current: Mention | None
-    """The paragraph's last reform or service."""
+    """The paragraph's last reform or service, or office founded."""
+    service: Mention | None
+    """The text's last service, be it but a means."""
     document: Mention | None
-    heads: dict[str, Mention]
-    """热线, 平台 -> the last thing whose name ends so."""
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
@@ -85,35 +81,49 @@ def _told(scene: Scene, topic: Topic) -> Iterator[Relation]:
     paragraph, else the article's main reform or service, or the home region or the agency of its title."""
     whole = _whole(scene, topic)
     current: Mention | None = None
+    service: Mention | None = None
     document: Mention | None = None
+    counted: Mention | None = None
     heads: dict[str, Mention] = {}
     paragraph = -1
     for sentence in scene.telling:
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
-            current = None
-        documents = sentence.documents
+            current = counted = None
         initiatives = outermost(sentence.untitled(sentence.initiatives))
+        told = spoken(sentence, initiatives)
         if indicators := sentence.indicators:
-            cut = _cut(sentence, documents, indicators[-1].span.start)
-            clauses = _Clauses(scene, sentence, topic, initiatives, cut)
-            said = _Said(current, document, heads)
-            last: Mention | None = None
+            parts = cut(sentence, indicators[-1].span.start)
+            clauses = Clauses(scene, sentence, topic, initiatives, told, heads, parts)
+            said = _Said(current, service, document)
+            last = counted if OF_THESE.match(sentence.span.quote) else None
             for indicator in indicators:
                 found, rule = _subject(clauses, indicator, said, last)
                 if found is None:
                     found, rule = whole, TOPIC
                 if found:
-                    last = found
+                    last = counted = found
                     yield Relation("about", indicator, found, "", sentence.span, rule)
                 time = _time(sentence, indicator)
                 if time:
                     yield Relation("asOf", indicator, time, "", sentence.stretch(indicator, time), "about.as-of")
-        if initiatives:
-            current = _current(sentence, initiatives, topic)
-            for initiative in initiatives:
-                heads[str(initiative.value)[-2:]] = initiative
-        document = documents[-1] if documents else document
+        current = _current(sentence, told, topic) or current
+        service = next((m for m in reversed(initiatives) if m.kind == "service"), service)
+        document = sentence.documents[-1] if sentence.documents else document
+        _remember(heads, sentence, initiatives, current)
+
+
+def _remember(
+    heads: dict[str, Mention], sentence: Sentence, initiatives: Sequence[Mention], current: Mention | None
+) -> None:
+    """Keeps what a sentence names by what may point back to it: 热线, 中心, or 该局 for an office founded."""
+    for initiative in initiatives:
+        heads[str(initiative.value)[-2:]] = initiative
+    for agency in sentence.agencies:
+        if agency.span.quote.endswith(OFFICE):
+            heads[agency.span.quote[-2:]] = agency
+    if current and current.kind == "agency":
+        heads["该" + current.span.quote[-1]] = current
 
 
 def _headline(scene: Scene, mention: Mention | None) -> Mention | None:
@@ -131,128 +141,28 @@ def _whole(scene: Scene, topic: Topic) -> Mention | None:
     return _headline(scene, topic.initiative) or (zones[0] if len(zones) == 1 else topic.initiative)
 
 
-def _current(sentence: Sentence, initiatives: Sequence[Mention], topic: Topic) -> Mention:
+def _current(sentence: Sentence, told: Sequence[Mention], topic: Topic) -> Mention | None:
     """What a paragraph goes on to speak of after a sentence: the article's main reform or service if the sentence
-    names it, else the one that it begins with, else its last."""
+    names it, else the one that it begins with, else its last; without any the office that it tells the founding of.
+    `told`: its reforms and services that are more than a means (登录“南川通”办理)."""
+    if not told:
+        return next((agency for agency in sentence.agencies if _founded(sentence, agency)), None)
     main = topic.initiative
-    if main and (named := next((m for m in initiatives if m.value == main.value), None)):
+    if main and (named := next((m for m in told if m.value == main.value), None)):
         return named
-    opens = initiatives[0].span.start - sentence.span.start < OPENING
-    return initiatives[0 if opens else -1]
+    opens = told[0].span.start - sentence.span.start < OPENING
+    return told[0 if opens else -1]
 
 
-class _Clause(NamedTuple):
-    start: int
-    end: int
+def _founded(sentence: Sentence, agency: Mention) -> bool:
+    """Whether a sentence tells the founding of an office: 南川市行政审批局挂牌, 设立市政务服务中心."""
+    if not agency.span.quote.endswith(OFFICE):
+        return False
+    behind = FOUNDED.match(sentence.after(agency, 8))
+    return behind is not None or FOUNDS.search(sentence.before(agency, 10)) is not None
 
 
-class _Clauses(NamedTuple):
-    """A sentence in clauses: cut at commas and stops outside titles."""
-
-    scene: Scene
-    sentence: Sentence
-    topic: Topic
-    initiatives: Sequence[Mention]
-    clauses: list[_Clause]
-
-    def named(self, clause: _Clause) -> list[Mention]:
-        """The reforms and services of a clause; one listed as an example (“好办”、“快办”等7项服务) is not counted."""
-        text, offset = self.sentence.span.quote, self.sentence.span.start
-        found = [m for m in self.initiatives if clause.start <= m.span.start < clause.end]
-        return [m for m in found if not LISTED.match(text, m.span.end - offset)]
-
-    def words(self, clause: _Clause) -> str:
-        """The words of a clause."""
-        offset = self.sentence.span.start
-        return self.sentence.span.quote[clause.start - offset : clause.end - offset]
-
-    def told(self, clause: _Clause) -> Mention | None:
-        """What the numbers of a clause's document are about: the reform or service in its title, else the article's
-        main one (《方案》提出，到2025年建成80个站点 counts what the reform builds), else the document."""
-        document = None
-        for each in self.sentence.documents:
-            if clause.start <= each.span.start < clause.end:
-                document = each
-        if document is None:
-            return None
-        inside = next((m for m in self.sentence.initiatives if document.span.covers(m.span)), None)
-        return inside or self.topic.initiative or document
-
-    def subject(self, clause: _Clause) -> Mention | None:
-        """What a clause begins with, times and connecting words aside: a region, agency, document or person, or the
-        zone or body that 示范区 or 该局 means."""
-        return self._named_first(clause) or self._meant(clause)
-
-    def _meant(self, clause: _Clause) -> Mention | None:
-        """The zone or body named before that a clause begins with again by its last words: 示范区面积…, 该局把…."""
-        text = self.words(clause)
-        if (zone := ZONE.match(text)) is not None:
-            return self._zone(zone.group(1), clause.end)
-        if text[:1] in "该我" and (body := pointed(self.scene, self.topic, text[:4], clause.start)):
-            return body[0]
-        return None
-
-    def _zone(self, noun: str, end: int) -> Mention | None:
-        """The last zone named before an offset whose name ends so; the first one behind it if there is none."""
-        zones = [m for m in self.scene.of("region") if str(m.value).endswith(noun) and m in self.topic.regions]
-        return next((m for m in reversed(zones) if m.span.start < end), zones[0] if zones else None)
-
-    def _named_first(self, clause: _Clause) -> Mention | None:
-        """The region, agency, document or person that a clause begins with."""
-        text, offset = self.sentence.span.quote, self.sentence.span.start
-        at = clause.start
-        for mention in self.sentence.mentions:
-            start = mention.span.start
-            if start < at:
-                continue
-            if start >= clause.end:
-                return None
-            links = LINKS.fullmatch(text, at - offset, start - offset)
-            if links is None:
-                return None
-            if mention.kind == "time":
-                at = mention.span.end
-                continue
-            if mention.kind == "agency" and self._of_person(mention, clause):
-                return None
-            behind = text[mention.span.end - offset : clause.end - offset]
-            return mention if self._acts(mention, behind, placed=links.group("place") is not None) else None
-        return None
-
-    def _of_person(self, agency: Mention, clause: _Clause) -> bool:
-        """Whether an agency is named only to say who a person is: 南川市民政局局长陈某."""
-        end = agency.span.end
-        last = min(clause.end, end + TITLE_LENGTH)
-        return any(m.kind == "person" and end <= m.span.start < last for m in self.sentence.mentions)
-
-    def _acts(self, mention: Mention, behind: str, *, placed: bool) -> bool:
-        """Whether a mention that begins a clause is what the clause speaks of, rather than who tells it or where."""
-        if mention.kind == "region":  # 在广东，… but not 在广东的12个镇
-            return (
-                not (placed and len(behind) > 1) and mention in self.topic.regions and not NOT_OF_REGION.match(behind)
-            )
-        if mention.kind == "person":
-            return self.topic.initiative is None and not SPEECH.match(behind)
-        return mention.kind == "legislation" or (mention.kind == "agency" and not SPEECH.match(behind))
-
-
-def _cut(sentence: Sentence, documents: Sequence[Mention], end: int) -> list[_Clause]:
-    """The clauses of a sentence up to the one that holds an offset."""
-    text, offset = sentence.span.quote, sentence.span.start
-    found = []
-    start = offset
-    for match in CLAUSE.finditer(text):
-        cut = match.end() + offset
-        if documents and any(d.span.start < cut <= d.span.end for d in documents):
-            continue
-        found.append(_Clause(start, cut))
-        start = cut
-        if cut > end:
-            return found
-    return [*found, _Clause(start, sentence.span.end)]
-
-
-def _subject(clauses: _Clauses, indicator: Mention, said: _Said, last: Mention | None) -> tuple[Mention | None, str]:
+def _subject(clauses: Clauses, indicator: Mention, said: _Said, last: Mention | None) -> tuple[Mention | None, str]:
     """What a number is about, and the rule that says so; `last`: what the one before it in the sentence is about."""
     sentence, initiatives = clauses.sentence, clauses.initiatives
     start, end = indicator.span.start, indicator.span.end
@@ -262,7 +172,7 @@ def _subject(clauses: _Clauses, indicator: Mention, said: _Said, last: Mention |
             return initiative, "about.behind"
     *earlier, here = [c for c in clauses.clauses if c.start <= start]
     ahead = sentence.span.quote[here.start - sentence.span.start : start - sentence.span.start]
-    inside = clauses.named(here)
+    inside = clauses.named(here, initiatives)
     for initiative in reversed(inside):
         if initiative.span.end <= start:
             return initiative, "about.clause"
@@ -272,63 +182,102 @@ def _subject(clauses: _Clauses, indicator: Mention, said: _Said, last: Mention |
     if document := _counted_document(clauses, indicator, ahead, subject, said):
         return document, "about.articles"
     if inside and not (subject and subject.kind == "legislation"):
-        return inside[0], "about.clause"
-    if subject and not (subject.kind == "region" and _gives_way(clauses, ahead, earlier, said)):
+        return next((m for m in inside if m in clauses.told), inside[0]), "about.clause"
+    if subject and not (subject.kind == "region" and _gives_way(clauses, here, ahead, earlier, said)):
         return subject, "about.subject"
-    for noun in HEADS.findall(ahead) if said.heads else ():
-        if noun in said.heads:
-            return said.heads[noun], "about.head"
-    before = _before(clauses, earlier, ahead, said) if earlier else (None, "")
+    for noun in HEADS.findall(ahead) if clauses.heads else ():
+        if noun in clauses.heads:
+            return clauses.heads[noun], "about.head"
+    before = _before(clauses, here, ahead, earlier, said) if earlier else (None, "")
     if before[0]:
         return before
+    if last and (OF_THESE.match(sentence.span.quote) or (not said.current and _did(sentence, last, start))):
+        return last, "about.among"
+    if said.service and THIS_SERVICE.match(sentence.span.quote):
+        return said.service, "about.head"
     if said.current:
         return said.current, "about.carried"
-    later = next((m for m in initiatives if m.span.start > start), None)
-    return later, "about.later"
+    return _later(clauses, start), "about.later"
 
 
-def _gives_way(clauses: _Clauses, ahead: str, earlier: Sequence[_Clause], said: _Said) -> bool:
-    """Whether a region that a clause begins with is only where the reform goes on that its paragraph speaks of:
-    …河长制…。全市配齐河长18名, but not 全市生产总值."""
+def _did(sentence: Sentence, body: Mention, start: int) -> bool:
+    """Whether a number at an offset goes on with what one body did that the sentence names alone:
+    市公安局推出新举措10批，惠及8万人."""
+    if body.kind != "agency" or len({agency.value for agency in sentence.agencies}) != 1:
+        return False
+    offset = sentence.span.start
+    return ANEW.search(sentence.span.quote, sentence.agencies[-1].span.end - offset, start - offset) is None
+
+
+def _later(clauses: Clauses, start: int) -> Mention | None:
+    """The first reform that the sentence names behind a number; a service there is only one of its means, unless the
+    article has no other subject."""
+    later = next((m for m in clauses.initiatives if m.span.start > start), None)
+    return None if later and later.kind == "service" and clauses.topic.initiative else later
+
+
+def _general(clauses: Clauses, here: Clause) -> bool:
+    """Whether a sentence speaks of the article's main reform by its general name, up to the end of a clause:
+    全市320个村完成改革."""
+    end = here.end - clauses.sentence.span.start
+    return clauses.topic.initiative is not None and GENERAL.search(clauses.sentence.span.quote, 0, end) is not None
+
+
+def _gives_way(clauses: Clauses, here: Clause, ahead: str, earlier: Sequence[Clause], said: _Said) -> bool:
+    """Whether a region that a clause begins with is only where the reform goes on that its paragraph or its sentence
+    speaks of: …河长制…。全市配齐河长18名, but not 全市生产总值."""
     if TERRITORIAL.search(ahead):
         return False
-    return said.current is not None or any(clauses.named(clause) for clause in earlier)
+    if said.current or _general(clauses, here):
+        return True
+    return any(clauses.named(clause, clauses.initiatives) for clause in earlier)
 
 
 def _counted_document(
-    clauses: _Clauses, indicator: Mention, ahead: str, subject: Mention | None, said: _Said
+    clauses: Clauses, indicator: Mention, ahead: str, subject: Mention | None, said: _Said
 ) -> Mention | None:
     """The document whose parts a number counts: 《办法》共62条, 全文分9个部分; `ahead`: its clause up to the number."""
     documents = clauses.sentence.documents
-    spoken = documents[-1] if documents else said.document
-    if spoken is None or not isinstance(indicator.value, Quantity):
+    document = documents[-1] if documents else said.document
+    if document is None or not isinstance(indicator.value, Quantity):
         return None
-    of_document = subject is spoken or OF_DOCUMENT.search(ahead) or (documents and "提出" in ahead)
+    of_document = subject is document or OF_DOCUMENT.search(ahead) or (documents and "提出" in ahead)
     if indicator.value.unit in ARTICLES and of_document:
-        return spoken
-    return spoken if WHOLE_TEXT.match(ahead) else None
+        return document
+    return document if WHOLE_TEXT.match(ahead) else None
 
 
-def _before(clauses: _Clauses, earlier: Sequence[_Clause], ahead: str, said: _Said) -> tuple[Mention | None, str]:
+def _before(
+    clauses: Clauses, here: Clause, ahead: str, earlier: Sequence[Clause], said: _Said
+) -> tuple[Mention | None, str]:
     """What the clauses before speak of, the nearest first; `ahead`: the number's clause up to it. A region holds its
-    ground where the number or its own clause speaks of what only a territory has (全市人口950万人，增长2%)."""
+    ground where the number or its own clause speaks of what only a territory has (全市人口950万人，增长2%), and gives
+    way to the reform that the sentence speaks of."""
     own = ITSELF.match(ahead) is not None  # the clause goes on with 它 or 其
     place: Mention | None = None
+    told = clauses.told if clauses.told and clauses.told[0].span.start < here.start else clauses.initiatives
     for clause in reversed(earlier):
-        if named := clauses.named(clause):
-            return named[0 if own else -1], "about.clause-before"
-        if told := clauses.told(clause):
-            return told, "about.document"
+        if named := clauses.named(clause, told):
+            first = own or _opened(clauses.sentence, clause, named)
+            return named[0 if first else -1], "about.clause-before"
+        if document := clauses.document(clause):
+            return document, "about.document"
         subject = clauses.subject(clause)
         if subject and subject.kind == "region":
             if TERRITORIAL.search(clauses.words(clause)):
                 return subject, "about.subject-before"
             place = place or subject
-        elif subject and (subject.kind != "agency" or OFFICE.search(subject.span.quote)):
+        elif subject and (subject.kind != "agency" or subject.span.quote.endswith(OFFICE)):
             return subject, "about.subject-before"
-    if said.current and not TERRITORIAL.search(ahead):
+    if place is None or (said.current and not TERRITORIAL.search(ahead)) or _general(clauses, here):
         return None, ""
     return place, "about.subject-before"
+
+
+def _opened(sentence: Sentence, clause: Clause, named: Sequence[Mention]) -> bool:
+    """Whether a clause speaks of the first thing that it names: it opens with it and introduces none by it."""
+    opens = named[0].span.start - clause.start < OPENING
+    return opens and not INTRODUCES.search(sentence.before(named[-1], 10))
 
 
 def _time(sentence: Sentence, indicator: Mention) -> Mention | None:

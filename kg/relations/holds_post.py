@@ -6,6 +6,7 @@ region alone). The evidence reaches from agency or title to the name.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.model import Document, Mention, Relation, Span, Topic
 from kg.normalise import person_name, post
@@ -17,16 +18,23 @@ from kg.roster import IN_TURN
 LIST = pattern(r"、|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
 COUNTED = pattern(r"等?[0-9两二三四五六七八九十多数几]+[位名]|等")  # 张三、李四等多位国手
 HAN_GAP = pattern(r"[一-鿿“”]{0,12}")
-APPOSED = pattern(r"[ 　]*[，,（(：:—]{0,2}[ 　]*(?:是|为|系)?(?:时任|现任|原)?")  # 周岚，某局局长
-OFFICE = pattern(
-    r"(?:担任(?<!不再担任)|出任|就任|当选为?|当上了?|被任命为|任命[一-鿿·]{2,8}为|兼任|受聘为?|聘(?:任|请)?为|选为|晋升为|提拔为|任(?<=[一-鿿]任)(?<![担再]任))"
+APPOSED = pattern(  # 周岚，某局局长; 周岚如今是某局局长
+    r"[ 　]*[，,（(：:—]{0,2}[ 　]*(?:(?:如今|现在|目前|均|都)?(?:是|为|系))?(?:时任|现任|原)?"
 )
-NO_OFFICE = pattern(r"任[务何职期意性命教用由]|责任|信任|主任|拟任|时任|原任|离任|卸任|上任|历任|胜任|委任")
-CAREER = pattern(r"(?:先后|历|曾)(?:担任|任)")
+COPULA = pattern(r"(?:如今|现在|目前|均|都)?[是为系]")  # 甲、乙|为副局长
+NAMED_SO = pattern(r"[，。；、）)\n]|$")  # 局长为甲|，but not 局长为甲|颁奖
+POST_OF = pattern(r"的(?=[^，。；\n]{2,30}?(一职|职务))")  # 甲|的某局局长职务
+PROMOTED = pattern(r"[升转调改]$")  # 由副局长升|任局长
+OFFICE = pattern(
+    r"(?:担任(?<!不再担任)|出任|就任|当选为?|当上了?|被任命为|任命[一-鿿·]{2,8}为|兼任|受聘为?|聘(?:任|请)?为|选为|晋升为|提拔为|卸[下去任]|辞去|任(?<=[一-鿿]任)(?<![担再]任))"
+)
+NO_OFFICE = pattern(r"任[务何职期意性命教用由]|责任|信任|主任|拟任|时任|原任|离任|上任|历任|胜任|委任")
+CAREER = pattern(r"(?:先后|历|曾|此前|早年)(?:担任|出任|任)|[当做]过")
 CAREER_END = pattern(r"等职|[。；\n]|等[^，。；、]{0,4}(?:职务|岗位)")
 TOGETHER = pattern(r"[、和][^，。；：、任为\n]{0,14}")  # 甲|、副市长|乙任副组长
 AND_OTHERS = pattern(r"(?:等[^，。；：、]{0,8})?")
-STOP = pattern(r"[，。；：！？、\n的期（）(]|$")
+STOP = pattern(r"[，。；：！？、\n的期（）(]|一职|职务|$")
+COPULAS = ("是", "为", "系")
 LIKELY = 10
 """How likely a name is that opens a clause before a word of taking office."""
 OTHER = frozenset("、，；：任")  # between an office and its first title: what follows is another's
@@ -49,12 +57,20 @@ def _before(page: Page, person: Mention) -> list[Post]:
         start -= 1
     if IN_TURN.fullmatch(page.text, max(0, start - 3), start):
         start -= 3
+    elif page.text[start - 1 : start] in COPULAS and NAMED_SO.match(page.text, person.span.end):
+        start -= 1
     return share_agency(page, page.posts_before(start))
 
 
 def _after(page: Page, person: Mention) -> Iterator[Post]:
-    """王毅国务委员; 周岚，某市某局局长，."""
+    """王毅国务委员; 周岚，某市某局局长，; 免去周岚的某局局长职务."""
     end = person.span.end
+    if page.text[end : end + 1] == "的":
+        of = POST_OF.match(page.text, end)
+        posts = share_agency(page, page.posts_before(of.start(1))) if of else []
+        if posts and posts[0].start == end + 1:  # not 周岚的父亲担任某局局长职务
+            yield from posts
+        return
     direct = post.starting_at(page.text, end)
     if direct and direct.after and direct.is_post:
         one = Post(direct, direct.name, person.span.start, None)
@@ -98,10 +114,25 @@ def _in_office(page: Page) -> Iterator[Relation]:
             yield from _held_by(page, match)
             continue
         posts, stop = _taken(page, match.end(), stop)
+        posts += _left(page, match.start()) if posts else []
         for holder in _holders(page, match, stop) if posts else ():
             start, end = min(holder.span.start, match.start()), max(holder.span.end, stop)
+            named = holder.span.start - 1
+            body = page.by_end.get(named) if named >= 0 and text[named] == "由" else None
             for one in posts:
-                yield _relation(page, holder, one, (start, end), "holds_post.office")
+                held = one._replace(agency=body) if body and not one.agency else one  # 某局|由甲任局长
+                yield _relation(page, holder, held, (min(start, one.start), end), "holds_post.office")
+
+
+def _left(page: Page, office: int) -> list[Post]:
+    """The posts that somebody rises from: 由|副局长升任局长."""
+    promoted = PROMOTED.search(page.text, max(0, office - 1), office)
+    if promoted is None:
+        return []
+    by = max(page.text.rfind(mark, max(0, office - 30), office) for mark in "由从")
+    if by < 0 or not OTHER.isdisjoint(page.text[by:office].replace("、", "")):
+        return []
+    return [one for one in share_agency(page, page.posts_before(promoted.start())) if one.start > by]
 
 
 def _taken(page: Page, start: int, stop: int) -> tuple[list[Post], int]:
@@ -128,7 +159,9 @@ def _career(page: Page) -> Iterator[Relation]:
         end = close.start() if close else len(text)
         holder = _holder(page, match, end)
         stops = [at for at in range(match.end(), end) if text[at] == "，"]
-        for stop in (*stops, end) if holder else ():
+        for start, stop in pairwise((match.end(), *stops, end)) if holder else ():
+            if any(start <= person.span.start < stop for person in page.persons):
+                continue  # 曾任某局局长，|乙任副局长
             for one in share_agency(page, page.posts_before(stop)):
                 if holder and one.start >= match.end():
                     yield _relation(page, holder, one, (min(holder.span.start, one.start), stop), "holds_post.career")
@@ -229,8 +262,9 @@ def relate(document: Document, mentions: Sequence[Mention], topic: Topic) -> Ite
             for person in run:
                 one = Post(shared, shared.name, start, None)
                 yield _relation(page, person, one, (person.span.start, stop), "holds_post.count")
+        together = COPULA.match(page.text, end) is not None
         for person in run:
-            for one in _after(page, person):
+            for one in _after(page, run[-1] if together else person):
                 stop = page.text.index(one.title.name, person.span.end) + len(one.title.name)
                 yield _relation(page, person, one, (person.span.start, stop), "holds_post.after")
     if page.persons:

@@ -1,6 +1,8 @@
 """A sentence in clauses, and what each of them speaks of: what it names, begins with or points back to."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from kg import catalogue
@@ -39,6 +41,10 @@ MEANT = pattern(  # 2019年|示范区面积…, 该平台累计…, 辖区企业
     rf"(?P<thing>平台|系统|热线|窗口|大厅|专区|小?程序|驿站|专席|中心|审批局|门户|专窗){_NO_SPEAKER}"
     r"|(?P<body>[该我].))"
 )
+
+
+def _start(mention: Mention) -> int:
+    return mention.span.start
 
 
 class Clause(NamedTuple):
@@ -119,7 +125,9 @@ class Clauses(NamedTuple):
         """The region, agency, document or person that a clause begins with."""
         text, offset = self.sentence.span.quote, self.sentence.span.start
         at = clause.start
-        for mention in self.sentence.mentions:
+        mentions = self.sentence.mentions
+        first = bisect_left(mentions, at, key=_start)
+        for mention in islice(mentions, first, None):
             start = mention.span.start
             if start < at:
                 continue

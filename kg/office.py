@@ -1,6 +1,8 @@
 """Posts as a text words them: what stands before a name, 市委副书记、市长, and the bodies that the titles belong to."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from kg import catalogue
@@ -51,6 +53,10 @@ class Post(NamedTuple):
     """Whether the text names a unit before the title that is no agency mention: 组织部部长."""
 
 
+def _start(mention: Mention) -> int:
+    return mention.span.start
+
+
 class Page:
     """What the text and its mentions say about a place in it."""
 
@@ -58,11 +64,23 @@ class Page:
         self.text = document.article.text
         self.topic = topic
         self.regions = {m.span.end: topic.regions.get(m, "") for m in mentions if m.kind == "region"}
-        self.persons = sorted((m for m in mentions if m.kind == "person"), key=lambda m: m.span.start)
+        self.persons = sorted((m for m in mentions if m.kind == "person"), key=_start)
         self.agencies = [m for m in mentions if m.kind == "agency"]
         self.by_end: dict[int, Mention] = {}
         for agency in sorted(self.agencies, key=lambda m: -m.span.start):
             self.by_end[agency.span.end] = agency
+
+    def first_person(self, start: int, end: int) -> Mention | None:
+        """The first person named between two offsets."""
+        at = bisect_left(self.persons, start, key=_start)
+        found = self.persons[at : at + 1]
+        return found[0] if found and found[0].span.end <= end else None
+
+    def last_person(self, start: int, end: int) -> Mention | None:
+        """The last person named between two offsets."""
+        at = bisect_left(self.persons, end, key=_start)
+        found = [p for p in self.persons[max(0, at - 2) : at] if start <= p.span.start and p.span.end <= end]
+        return found[-1] if found else None
 
     def government(self, one: Post, colleague: Mention | None) -> Mention | None:
         """The government that a mayor heads, if the article names it: of the region before the title, of the body that
@@ -74,8 +92,13 @@ class Page:
         place = self.regions.get(one.start) or (seat(colleague, self.topic) if colleague else "")
         region = catalogue.regions().get(place)
         code = place if region and region.name.endswith(head) else self.topic.homes.get(level, "")
-        governments = (a for a in self.agencies if str(a.value).endswith((">政府", ">人民政府")))
-        return next((a for a in governments if code and seat(a, self.topic) == code), None)
+        return self._governments.get(code) if code else None
+
+    @cached_property
+    def _governments(self) -> dict[str, Mention]:
+        """Code of a region -> the first mention of its government."""
+        named = [a for a in self.agencies if str(a.value).endswith((">政府", ">人民政府"))]
+        return {seat(a, self.topic): a for a in reversed(named)}
 
     def body_meant(self, one: Post) -> Mention | None:
         """The body that a title without one is a post in, if the text names it elsewhere: 中心|主任 after 某市考试中心,

@@ -35,6 +35,7 @@ class Page:
         self.text = text
         self.titles = post.find(text)
         self.press = press.names
+        self._speakers: dict[str, bool] = {}
         self.closed = (*(m.span() for m in TITLED.finditer(text)), *press.spans)
 
     def open(self, start: int, end: int) -> bool:
@@ -55,7 +56,12 @@ class Page:
 
     def _speaks(self, name: str) -> bool:
         """Whether a clause begins with the name and goes on with a verb of speaking: 闻舟说，."""
-        at = self.text.find(name)
+        if name not in self._speakers:
+            self._speakers[name] = self._speaks_at(name, self.text.find(name))
+        return self._speakers[name]
+
+    def _speaks_at(self, name: str, at: int) -> bool:
+        """Whether it does so at one of its places from `at` on."""
         while at >= 0:
             opens = self.text[at - 1 : at] in CLAUSE_START
             if opens and person_name.follower(self.text, at + len(name)) == "speech":

@@ -1,5 +1,6 @@
 """Indicator about entity (what a number speaks of) and asOf time."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -25,6 +26,8 @@ INTRODUCES = pattern(  # “南川通”|推出“秒批”, not “南川通”
     r"试点|探索|开展)了?[^，。；：]{0,8}$"
 )
 OPENING = 3
+REACH = 12
+"""How many clauses before its own may say what a number is about."""
 TOPIC = "about.topic"
 LARGE = 5
 """From here on a number of the title that comes again in the body is taken for the same one."""
@@ -170,7 +173,8 @@ def _subject(clauses: Clauses, indicator: Mention, said: _Said, last: Mention | 
         gap = initiative.span.start - end
         if gap == 0 or (gap == 1 and BESIDE.match(sentence.span.quote, end - sentence.span.start)):  # 104项“好办”
             return initiative, "about.behind"
-    *earlier, here = [c for c in clauses.clauses if c.start <= start]
+    at = bisect_right(clauses.clauses, start, key=lambda clause: clause.start) - 1
+    earlier, here = clauses.clauses[max(0, at - REACH) : at], clauses.clauses[at]
     ahead = sentence.span.quote[here.start - sentence.span.start : start - sentence.span.start]
     inside = clauses.named(here, initiatives)
     for initiative in reversed(inside):

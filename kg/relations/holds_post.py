@@ -204,15 +204,15 @@ def _holder(page: Page, office: re.Match[str], stop: int) -> Mention | None:
     text = page.text
     begin = max(text.rfind(mark, 0, office.start()) for mark in "。！？\n") + 1
     close, comma = _next(text, "。！？\n", stop), _next(text, "。！？\n，；", stop)
-    inside = [p for p in page.persons if office.start() <= p.span.start and p.span.end <= office.end()]
-    earlier = [p for p in page.persons if begin <= p.span.start and p.span.end <= office.start()]
-    later = [p for p in page.persons if stop <= p.span.start and p.span.end <= close]
-    of = [p for p in later if p.span.end <= comma] if text[stop : stop + 1] == "的" else []
-    if of and not (earlier and earlier[-1].span.end >= office.start() - 2):  # 由甲任组长的乙组
-        return of[0]
-    if not inside and earlier and _has_subject(text, earlier[-1].span.end, office.start()):
+    inside = page.first_person(office.start(), office.end())
+    earlier = page.last_person(begin, office.start())
+    later = page.first_person(stop, close)
+    of = page.first_person(stop, comma) if text[stop : stop + 1] == "的" else None
+    if of and not (earlier and earlier.span.end >= office.start() - 2):  # 由甲任组长的乙组
+        return of
+    if not inside and earlier and _has_subject(text, earlier.span.end, office.start()):
         return None
-    return next(iter(inside or earlier[-1:] or later), None)
+    return inside or earlier or later
 
 
 def _has_subject(text: str, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from kg import catalogue
-from kg.context import Scene, Sentence, pointed
+from kg.context import Scene, Sentence, pointed, start_of
 from kg.model import Mention, Topic
 from kg.normalise.pattern import pattern
 from kg.normalise.wordlist import alternation
@@ -41,10 +41,6 @@ MEANT = pattern(  # 2019年|示范区面积…, 该平台累计…, 辖区企业
     rf"(?P<thing>平台|系统|热线|窗口|大厅|专区|小?程序|驿站|专席|中心|审批局|门户|专窗){_NO_SPEAKER}"
     r"|(?P<body>[该我].))"
 )
-
-
-def _start(mention: Mention) -> int:
-    return mention.span.start
 
 
 class Clause(NamedTuple):
@@ -126,7 +122,7 @@ class Clauses(NamedTuple):
         text, offset = self.sentence.span.quote, self.sentence.span.start
         at = clause.start
         mentions = self.sentence.mentions
-        first = bisect_left(mentions, at, key=_start)
+        first = bisect_left(mentions, at, key=start_of)
         for mention in islice(mentions, first, None):
             start = mention.span.start
             if start < at:

@@ -20,8 +20,11 @@ def settle(document: Document, mentions: Sequence[Mention]) -> Topic:
     regions = [m for m in mentions if m.kind == "region"]
     agencies = [m for m in mentions if m.kind == "agency"]
     initiatives = [m for m in mentions if m.kind in ("reform", "service")]
-    weights = _weights(document.article.source, (*regions, *agencies), initiatives, title_end)
+    placed = (*regions, *agencies)
+    weights = _weights(document.article.source, placed, initiatives, title_end)
     sums = _sums(weights)
+    if _add_decided(weights, sums, placed, title_end):
+        sums = _sums(weights)
     homes = _homes(sums)
     home = _home(weights, sums, homes, _named([m for m in regions if m.span.start < title_end], sums))
     if home and catalogue.regions()[home].level == "county" and catalogue.regions()[home].name.endswith("市"):
@@ -55,9 +58,7 @@ def _weights(
             continue
         for code in codes.split("+"):
             if code in known:
-                weights[code] += (
-                    IN_TITLE if mention.span.start < title_end else OF_AGENCY if mention.kind == "agency" else 1
-                )
+                weights[code] += _weight(mention, title_end)
     for mention in initiatives:
         initiative = catalogue.initiatives().get(str(mention.value))
         if initiative and initiative.region:
@@ -66,6 +67,25 @@ def _weights(
         if place.sure and place.value in known:
             weights[place.value] += IN_SOURCE
     return weights
+
+
+def _weight(mention: Mention, title_end: int) -> int:
+    """How much one mention of a region or of a local body says that the article is about its region."""
+    return IN_TITLE if mention.span.start < title_end else OF_AGENCY if mention.kind == "agency" else 1
+
+
+def _add_decided(
+    weights: defaultdict[str, int], sums: Mapping[str, int], placed: Iterable[Mention], title_end: int
+) -> bool:
+    """Adds the weight of names that several regions bear, where one of these lies in what the article speaks of: 普陀区
+    beside 上海. Whether there were any."""
+    decided = False
+    for mention in placed:
+        codes = str(mention.value).partition(">")[0]
+        if "|" in codes and (code := decide(codes, sums, {})):
+            weights[code] += _weight(mention, title_end)
+            decided = True
+    return decided
 
 
 def _sums(weights: Mapping[str, int]) -> dict[str, int]:
@@ -104,10 +124,10 @@ def _homes(sums: Mapping[str, int]) -> dict[str, str]:
 
 def _named(regions: Sequence[Mention], sums: Mapping[str, int]) -> list[str]:
     """The regions named; of 佛山南海 the inner one alone, if most of what is said about the outer is about it."""
-    starts = {m.span.start: str(m.value) for m in regions}
+    starts = {m.span.start: decide(str(m.value), sums, {}) for m in regions}
     named = []
     for mention in regions:
-        code, inner = str(mention.value), starts.get(mention.span.end, "")
+        code, inner = starts[mention.span.start], starts.get(mention.span.end, "")
         if code not in catalogue.ancestors(inner) or sums.get(inner, 0) * 2 <= sums.get(code, 0):
             named.append(code)
     return named

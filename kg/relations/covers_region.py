@@ -8,7 +8,7 @@ from kg import catalogue
 from kg.context import NATIONAL, Scene, Sentence, firsts
 from kg.model import Mention, Relation, Span, Topic
 from kg.normalise.pattern import pattern
-from kg.relations.places.clause import OUTER, groups, is_deed, is_divided, is_field, is_outer
+from kg.relations.places.clause import MEANS, OUTER, groups, is_deed, is_divided, is_field, is_outer
 from kg.relations.places.company import joint
 from kg.relations.places.listing import lists
 from kg.relations.places.spreading import spread, throughout
@@ -16,11 +16,18 @@ from kg.relations.places.spreading import spread, throughout
 TOUCHING = pattern(r"(?!首个|首家|第一|各地)[^，。；：、“”]{0,6}[“‘「]?")  # 长三角“跨省通办”, 昆山首推“拿地即开工”
 ACTING = pattern(  # 嘉善与吴江启动“毗邻通办”
     r"(?:[^。；]{0,10}?|[^，。；：“的]{0,24}?)"
-    r"(?:推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|率先|首推|首创|深化|推进|探索|入选|获批|列入|承担|承接|建立|建成|打造"
-    r"|创新|创设|设立|组建)[^，。；]{0,16}[“‘「]?"
+    r"(?:推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|率先|首推|首创|深化|推进|探索|入选|获批|列入|列为|确定为|定为"
+    r"|承担|承接|建立|建成|打造|创新|创设|设立|组建)[^，。；]{0,16}[“‘「]?"
 )
-ACTED = pattern(r"^[”’」]?[^。；]{0,24}?(?:由|在|从)[^，。；]{0,4}$")  # “拿地即开工”由昆山最先推出
+ACTED = pattern(r"^[”’」]?[^。；]{0,24}?(?:由|在|从|落地|落户|进驻|入驻)[^，。；]{0,4}$")  # “拿地即开工”由昆山最先推出
+VENUE = pattern(  # “乐办”改革现场会在鹤壁召开, “乐办”事项数在浙江省居首: where people meet or what is compared
+    r"[^，。；]{0,4}(?:召开|举行|举办|开幕|闭幕|签[约署订]|居(?![民家])|排[名在第]|名列|位[居列]|最[高低多少好快优]|第一(?![个批家])|首位|领先)"
+)
 CLAUSE = pattern(r"(?:^|[；。])[^，。；]{0,2}$")  # where a region is the subject of its clause
+BEGINNING = pattern(  # in front of whom a sentence is about: “, 近年来，, 去年5月在
+    r".?|[^，。；]{0,8}(?:[年月日来前后中]|期间|如今|此外|同时|方面)，?在?"
+)
+RESIDENTS = pattern(r"[市县区]?(?:[市居村农渔]?民|的?[^，。；的]{0,4}(?:先生|女士|大爷|大妈|老人))")  # 如皋市民王先生
 OPENING = pattern(r"(?:^|[；。，日月年前后]|以来|近日)[“‘「]?(?:其中|而|如|像|以及|当时)?，?$")
 DOING = pattern(  # 来安县主动对接南京: who acts; 来安县村民老王说: where somebody lives
     r"[^，。；：的]{0,10}?(?:推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|率先|首推|首创|深化|推进|探索|建|打造|创|设|签|联合"
@@ -165,6 +172,8 @@ def _named(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
                     yield left, initiative
         elif after and ACTED.match(sentence.between(initiative, after[0])):
             first = _innermost(sentence, after)
+            if VENUE.match(sentence.after(first, 12)):
+                continue
             yield first, initiative
             for left, right in pairwise(after[after.index(first) :]):
                 if not TOGETHER.fullmatch(sentence.between(left, right)):
@@ -173,7 +182,11 @@ def _named(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
 
 
 def _touches(sentence: Sentence, region: Mention, initiative: Mention) -> bool:
+    """Whether what follows a region is what is there or what it does: 昆山首推“拿地即开工”; a service that it only uses
+    is not: 贵阳市民可登录“云上办”."""
     between = sentence.between(region, initiative)
+    if initiative.kind == "service" and MEANS.search(between[-12:]):
+        return False
     if CLAUSE.search(sentence.before(region, 3)) and "；" not in between and "，" not in between:
         return True
     return TOUCHING.fullmatch(between) is not None or ACTING.fullmatch(between) is not None
@@ -234,14 +247,13 @@ def _subject(sentence: Sentence, initiative: Mention, topic: Topic) -> list[Ment
     if group is None:
         return []
     codes = [topic.regions.get(region, "") for region in group]
-    if group[0].span.start - sentence.span.start <= 1 and topic.home in catalogue.ancestors(codes[0]):
-        return group[:1]
+    inner = [region for region in group if not is_outer(sentence, region, group)]
+    if topic.home in catalogue.ancestors(codes[0]) and BEGINNING.fullmatch(sentence.before(group[0], 13)):
+        return [] if RESIDENTS.match(sentence.after(group[-1], 12)) else inner
     if any(code in catalogue.ancestors(topic.home) for code in codes):
         return []
     acts = OPENING.search(sentence.before(group[0], 4)) and DOING.match(sentence.after(group[-1], 16))
-    if acts and is_deed(sentence.between(group[-1], initiative)):
-        return [region for region in group if not is_outer(sentence, region, group)]
-    return []
+    return inner if acts and is_deed(sentence.between(group[-1], initiative)) else []
 
 
 def _home(scene: Scene, topic: Topic) -> Mention | None:

@@ -16,7 +16,7 @@ MEANS = pattern(  # 通过“乐办事”App, 在互联网平台或“乐办事�
 RATED = pattern(r"(?:成为|堪称|被誉为|称之?为)[^，。；]{0,24}$")  # …成为全国第一个跨省的“一窗办”模式: praise, no deed
 RANKED = pattern(r"是?(?:率先|首[个家创批推]|第一|唯一)")  # 嘉兴在浙江率先…: done in 嘉兴, not in all of 浙江
 PARTS = pattern(r"省?(?:[两二三四五六七八九十]+|[0-9]+)个?(?:市|县|区|地|城市|区县|县区|县市)(?![长场级])")
-JOINT = pattern(r"[、和与及的省市]{0,2}")
+JOINT = pattern(r"[、和与及同的省市]{0,2}")
 OUTER = pattern(r"[的省市]?")  # 浙江的嘉兴
 
 

@@ -15,6 +15,10 @@ NESTED = {
 """Kinds that survive inside a mention of another kind; all others are part of the outer name."""
 
 
+SEVERAL = "agency.several"
+"""The rule that names the bodies of several regions by a list of these, which are named themselves by it."""
+
+
 def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """The mentions in text order: none crosses another, and one lies in another only as NESTED allows."""
     kept: list[Mention] = []
@@ -31,11 +35,16 @@ def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
                 dropped = outer.span
                 kept = [m for m in kept if not dropped.covers(m.span)]
                 enclosing.pop()
-            elif outer.span == span or mention.kind not in NESTED.get(outer.kind, ()):
+            elif outer.span == span or not _survives(mention, outer):
                 continue
         kept.append(mention)
         enclosing.append(mention)
     return tuple(kept)
+
+
+def _survives(mention: Mention, outer: Mention) -> bool:
+    """Whether a mention inside another one is more than a part of its name: 甲市 in 甲市、乙市和丙市民政局."""
+    return mention.kind in NESTED.get(outer.kind, ()) or (outer.rule == SEVERAL and mention.kind == "region")
 
 
 def _order(mention: Mention) -> tuple[int, int, int, str]:

@@ -80,6 +80,11 @@ def home_levels() -> dict[str, str]:
     return {row["word"]: row["level"] for row in catalogue.lexicon("home_words")}
 
 
+def counted(text: str, end: int) -> bool:
+    """Whether a count of regions ends here: 甲、乙两省|医保局."""
+    return COUNT.search(text, max(0, end - 6), end) is not None
+
+
 def _joint(text: str, places: dict[int, Seat], end: int) -> Seat | None:
     """The regions of 北京、天津、上海三市 as one place, and of 三地的 before a body."""
     count = COUNT.search(text, max(0, end - 7), end - (text[end - 1] == "的"))

@@ -15,6 +15,7 @@ from kg import catalogue, gazetteer, seat
 from kg.gazetteer import Name
 from kg.model import Document, Mention, Span
 from kg.normalise.pattern import pattern
+from kg.overlap import SEVERAL
 
 STOPS = "的了在是将把被对向从到为由等、，。；：“”《》（）()！？\\s0-9"
 COMMITTEE = pattern(rf"(?:{seat.TERM})?委员会")  # 政协上海市|第十四届委员会
@@ -131,6 +132,12 @@ def _composed(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
         if place is not None:
             place = _same(text, last, place, form.start)
             rule = "agency.home" if place.value.startswith("@") else "agency.composed"
+            if (
+                "+" in place.value
+                and seat.JOINT.search(text, place.start, form.start)
+                and not seat.counted(text, form.start)
+            ):
+                rule = SEVERAL
             prefix = _prefix(text, place.start) if words[0] == "委" else ""
             body = PREFIXES[prefix] if words == "委" and prefix else words
             last = _Hit(place.start - len(prefix), form.end, f"{place.value}>{body}", rule)

@@ -32,10 +32,12 @@ def lists(scene: Scene, lead: Sequence[Mention]) -> Iterator[tuple[Sentence, Seq
             yield sentence, lead, [r for r in regions if not is_outer(sentence, r, regions)]
             continue
         headed = HEADING.search(sentence.span.quote) is not None
+        opened = False
         for start, end in _parts(sentence) if len(regions) >= LONG_LIST else ():
             listed = _listed(sentence, [r for r in regions if start <= r.span.start < end])
-            if not _is_told(sentence, listed, start, end):
+            if not listed or not (opened or _is_told(sentence, listed, start, end)):
                 continue
+            opened = opened or "：" in sentence.before(listed[0], listed[0].span.start - start)
             own = firsts(m for m in sentence.initiatives if m.value not in values and start <= m.span.start < end)
             if not own or (len(own) == 1 and own[0].span.end <= listed[-1].span.start):
                 inner = [r for r in listed if not is_outer(sentence, r, regions) and not is_field(sentence, r)]

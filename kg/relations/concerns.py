@@ -32,7 +32,9 @@ FAR = 75
 AS = pattern(r"(?:^|[，；：])(?:按照?|根据|依据|依照)《?$")
 BY = pattern(r"》?(?:的?(?:要求|规定|设计|部署|安排|说法|提法|目标))?，")
 HEAD = pattern(r"(?:^|[，；：])《?$")
-SAYS = pattern(r"》?(?:（[^（）]*）)?(?:还|也|则|又|就|首次|专门|重点|进一步)*(?:提出|要求|明确|规定|强调|部署|列出|聚焦)")
+SAYS = pattern(
+    r"》?(?:（[^（）]*）)?(?:还|也|则|又|就|首次|专门|重点|进一步)*(?:提出|要求|明确|规定|强调|部署|列出|聚焦)"
+)
 KINDS = r"(意见|方案|通知|办法|规定|条例|措施|规划|计划|决定)"
 KIND = pattern(rf"{KINDS}(?:[（(].*)?$")
 HEADLINE = pattern(rf"(?:出台|印发|发布|公布|下发|制定)[^，。：；]{{0,20}}?{KINDS}")  # 四部门出台实施意见：…
@@ -76,8 +78,8 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
             about = None  # its title says what it is about
         if about is not None:
             for initiative in _treated(sentence):
-                if opening in documents and initiative.span.end <= opening.span.start:
-                    continue
+                if initiative.span.end <= about.span.start and about in documents:
+                    continue  # in front of the document that speaks
                 yield Relation("concerns", about, initiative, "", initiative.span, "concerns.subject")
         elif main is not None or documents:
             yield from _written(sentence, main)
@@ -98,10 +100,10 @@ def _main(scene: Scene) -> Mention | None:
 
 def _speaks(sentence: Sentence, document: Mention) -> bool:
     """Whether a clause says what a document asks for: 在平台方面，《…》要求…; 按照《…》，…."""
-    words = sentence.after(document, 16)
-    return AS.search(sentence.before(document, 8)) is not None and BY.match(words) is not None or (
-        HEAD.search(sentence.before(document, 2)) is not None and SAYS.match(words) is not None
-    )
+    ahead, words = sentence.before(document, 4), sentence.after(document, 16)
+    if AS.search(ahead):
+        return BY.match(words) is not None
+    return HEAD.search(ahead) is not None and SAYS.match(words) is not None
 
 
 def _treated(sentence: Sentence) -> Iterator[Mention]:

@@ -35,9 +35,12 @@ AT_END = pattern(  # nothing else that was issued or passed stands behind the ve
     r"|(?:本|该|这|各自|自己)[^，。；]{0,6}(?:条例|规定|决定|办法|文件|方案|法规|意见))"
 )
 UNDER = pattern(r"(?:根据|按照|依据|依照|遵照|落实|贯彻|执行|围绕|对照|结合)[^，。；]{0,6}《?$")
-COUNTED = pattern(r"([两二三四五六七八九十])[部份项件个](?:地方性?|新)?(?:条例|法规|规章|规定|规则|办法|意见|文件|决定)")
+COUNTED = pattern(
+    r"([两二三四五六七八九十])[部份项件个](?:地方性?|新)?(?:条例|法规|规章|规定|规则|办法|意见|文件|决定)"
+)
 LIST_MARKS = ("、", "和", "及")
 OBJECT_GAP = 30
+LITTLE = 10
 CARRIED = 3
 """How many sentences a document stays the subject of those that name none."""
 SPOKEN = pattern(r"[，。；：]")
@@ -159,15 +162,11 @@ def _listed(sentence: Sentence, times: Sequence[Mention], last: Mention) -> Sequ
 
 def _from(sentence: Sentence, time: Mention, documents: Sequence[Mention], verb: int) -> bool:
     """Whether a time right before 施行 says from when: 自…起, 于…, or with nothing but the document between them."""
-    offset = sentence.span.start
-    between = IN_BRACKETS.sub("", sentence.span.quote[time.span.end - offset : verb - offset])
     inner = [d for d in documents if time.span.end <= d.span.start and d.span.end <= verb]
     if inner:
-        ahead, behind = sentence.between(time, inner[0]), sentence.span.quote[inner[-1].span.end - offset : verb - offset]
-        brief = len(IN_BRACKETS.sub("", ahead + behind)) <= 10 or (MADE.fullmatch(ahead) and len(behind) <= 6)
-        apart = any(SPOKEN.search(sentence.between(a, b)) for a, b in pairwise(inner))
-        return bool(brief) and not apart and not CUE.search(ahead)
-    between = THESE.sub("", between)
+        return _around(sentence, time, inner, verb)
+    offset = sentence.span.start
+    between = THESE.sub("", IN_BRACKETS.sub("", sentence.span.quote[time.span.end - offset : verb - offset]))
     if len(between) > 14 or SPOKEN.search(between):
         return False
     return (
@@ -176,6 +175,16 @@ def _from(sentence: Sentence, time: Mention, documents: Sequence[Mention], verb:
         or not between
         or FROM_BEFORE.search(sentence.before(time, 3)) is not None
     )
+
+
+def _around(sentence: Sentence, time: Mention, inner: Sequence[Mention], verb: int) -> bool:
+    """Whether there is little but documents between a time and a verb: 7月1日，经会议修改的《A》《B》开始施行."""
+    ahead, behind = sentence.between(time, inner[0]), sentence.after(inner[-1], verb - inner[-1].span.end)
+    if any(SPOKEN.search(sentence.between(one, other)) for one, other in pairwise(inner)) or CUE.search(ahead):
+        return False
+    if MADE.fullmatch(ahead):
+        return len(behind) <= LITTLE
+    return len(IN_BRACKETS.sub("", ahead + behind)) <= LITTLE
 
 
 def _meant(

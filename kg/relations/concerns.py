@@ -1,5 +1,6 @@
 """Legislation concerns reform/service: what the document is about."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -32,8 +33,9 @@ FAR = 75
 AS = pattern(r"(?:^|[，；：])(?:按照?|根据|依据|依照)《?$")
 BY = pattern(r"》?(?:的?(?:要求|规定|设计|部署|安排|说法|提法|目标))?，")
 HEAD = pattern(r"(?:^|[，；：])《?$")
-SAYS = pattern(
-    r"》?(?:（[^（）]*）)?(?:还|也|则|又|就|首次|专门|重点|进一步)*(?:提出|要求|明确|规定|强调|部署|列出|聚焦)"
+SAYS = pattern(  # 《…》还要求…, 《条例》第二十三条…
+    r"》?(?:（[^（）]*）)?(?:还|也|则|又|就|首次|专门|重点|进一步)*"
+    r"(?:提出|要求|明确|规定|强调|部署|列出|聚焦|第[一二三四五六七八九十百0-9]{1,6}条)"
 )
 KINDS = r"(意见|方案|通知|办法|规定|条例|措施|规划|计划|决定)"
 KIND = pattern(rf"{KINDS}(?:[（(].*)?$")
@@ -199,9 +201,12 @@ def _short_for(scene: Scene) -> Iterator[Relation]:
 
 def _spelt_out(name: str, title: str) -> bool:
     """Whether a stretch of the title that is a little longer than a name has all of its characters in their order."""
-    start = title.find(name[:2])
-    if start < 0 or name in title:
-        return False
+    starts = [match.start() for match in re.finditer(re.escape(name[:2]), title)]
+    return name not in title and any(_follows(name, title, start) for start in starts)
+
+
+def _follows(name: str, title: str, start: int) -> bool:
+    """Whether the title has a name's characters in their order from some place on, with few others between them."""
     at = start
     for character in name:
         at = title.find(character, at) + 1

@@ -35,9 +35,12 @@ AT_END = pattern(  # nothing else that was issued or passed stands behind the ve
     r"|(?:本|该|这|各自|自己)[^，。；]{0,6}(?:条例|规定|决定|办法|文件|方案|法规|意见))"
 )
 UNDER = pattern(r"(?:根据|按照|依据|依照|遵照|落实|贯彻|执行|围绕|对照|结合)[^，。；]{0,6}《?$")
+KIND = pattern(r"(?:该|这[份部项个]|上述)?(条例|规定|规则|办法|意见|方案|通知|决定|规划|计划)(?![书组])")
+AT_TAIL = pattern(r"[（(][^（）()]*[）)]$")  # 决定（草案）
 COUNTED = pattern(
     r"([两二三四五六七八九十])[部份项件个](?:地方性?|新)?(?:条例|法规|规章|规定|规则|办法|意见|文件|决定)"
 )
+NOTICE = pattern(r"^了?(?:公告|通告|公示|通知)[，：]")  # 5月14日发出公告，《…》即日施行
 LIST_MARKS = ("、", "和", "及")
 OBJECT_GAP = 30
 LITTLE = 10
@@ -76,6 +79,7 @@ def _all(scene: Scene) -> Iterator[Relation]:
             yield Relation("dateAdopted", document, meeting.time, "", sentence.span, "dates.meeting")
     current: Mention | None = None
     together: Sequence[Mention] = ()
+    kinds: dict[str, Mention] = {}
     age = 0
     for sentence in scene.sentences:
         documents = sentence.documents
@@ -89,12 +93,13 @@ def _all(scene: Scene) -> Iterator[Relation]:
             yield Relation("dateIssued", current, times[0], "", sentence.span, "dates.signed")
         if times and (documents or current):
             yield from _dated(sentence, documents, times, current)
-            spoken = _counted(sentence, together) or ([current] if current else [])
+            spoken = _counted(sentence, together) or [d for d in [kinds.get(_kind_meant(sentence), current)] if d]
             for relation in _told(sentence, documents, times, spoken):
                 if relation.predicate != "dateAdopted" or relation.subject not in decided:
                     yield relation
         if documents:
             current, age = documents[-1], 0
+            kinds |= {AT_TAIL.sub("", str(document.value))[-2:]: document for document in documents}
             if len(documents) > 1:
                 together = documents
         else:
@@ -121,6 +126,12 @@ def _counted(sentence: Sentence, together: Sequence[Mention]) -> Sequence[Mentio
     """两部条例都将施行: the two that were named together before."""
     match = COUNTED.search(sentence.span.quote) if together and not sentence.documents else None
     return together if match and NUMERALS.get(match.group(1)) == len(together) else ()
+
+
+def _kind_meant(sentence: Sentence) -> str:
+    """决定自12月28日起施行: the kind of document that a sentence begins with."""
+    match = KIND.match(sentence.span.quote)
+    return match.group(1) if match else ""
 
 
 def _told(
@@ -196,7 +207,7 @@ def _meant(
     behind = [d for d in documents if d.span.start >= end]
     if behind:
         gap = text[end - offset : behind[0].span.start - offset]
-        if len(gap) <= OBJECT_GAP and not SPOKEN.search(gap):
+        if len(gap) <= OBJECT_GAP and not SPOKEN.search(NOTICE.sub("", gap)):
             yield behind[0]
             for left, right in pairwise(behind):
                 if not beside(sentence, left, right):

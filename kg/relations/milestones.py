@@ -170,15 +170,10 @@ def _governing(passage: Passage, verb: int) -> Mention | None:
     ):
         return None
     between = passage.words(time.span.end, verb)
-    named = max(
-        (t.span.end for t in passage.things if t.span.end <= time.span.start), default=0
-    )  # …专项计划|从2012年起
-    ahead, further = (
-        CLAUSE.split(passage.words(max(named, time.span.start - length), time.span.start))[-1] for length in (3, 12)
-    )
+    ahead = CLAUSE.split(_before(passage, time, 3))[-1]
     if NO_START.search(between) or UNTIL.search(ahead) or NO_START.search(ahead) or between.count("，") > 4:
         return None
-    if HOPED.search(further):
+    if HOPED.search(CLAUSE.split(_before(passage, time, 12))[-1]):
         return None
     return time
 

@@ -1,6 +1,5 @@
 """Legislation concerns reform/service: what the document is about."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -176,7 +175,7 @@ def _kindred(scene: Scene, topic: Topic) -> Iterator[Relation]:
     """A document whose title shares its words with the article's main reform and names none of its own: 《碳排放权登记
     管理规则》 where the article is about 全国碳排放权交易市场."""
     main = topic.initiative
-    if main is None or not main.span.quote:
+    if main is None:
         return
     stems = [part[at : at + STEM] for part in COMMON.split(str(main.value)) for at in range(len(part) - STEM + 1)]
     for document in firsts(scene.of("legislation")) if stems else ():
@@ -201,8 +200,12 @@ def _short_for(scene: Scene) -> Iterator[Relation]:
 
 def _spelt_out(name: str, title: str) -> bool:
     """Whether a stretch of the title that is a little longer than a name has all of its characters in their order."""
-    starts = [match.start() for match in re.finditer(re.escape(name[:2]), title)]
-    return name not in title and any(_follows(name, title, start) for start in starts)
+    start = title.find(name[:2])
+    while start >= 0:
+        if _follows(name, title, start):
+            return name not in title
+        start = title.find(name[:2], start + 1)
+    return False
 
 
 def _follows(name: str, title: str, start: int) -> bool:

@@ -8,8 +8,8 @@ from kg.normalise.pattern import pattern
 from kg.passage import CLAUSE, LISTED, Passage, carried, is_general, listed, near, passages, pointed, subject, unnamed
 
 START = pattern(
-    r"(?=[启上首开推投试先挂揭问铺起创成诞做正全建设实施落亮发运率获面破着第升确])"
-    r"(?:(?P<once>启动|启用|启航|启幕|上线|首发|开通|开设|推出|投入(?:使用|运行)|投用|试运行|先行先试|挂牌|揭牌|问世|面世|铺开|起步|破题|创设|"
+    r"(?=[启上首开推投试先挂揭问铺起创成诞做正全建设实施落亮发运率获面破着第升确拉就])"
+    r"(?:(?P<once>启动|就此(?:开始|展开|启程)|拉开(?:了)?(?:大幕|序幕|帷幕)|启用|启航|启幕|上线|首发|开通|开设|推出|投入(?:使用|运行|运营|试运行|试用)|发起|创办|起航|启程|揭幕|投用|试运行|先行先试|挂牌|揭牌|问世|面世|铺开|起步|破题|创设|"
     r"创立|成立|诞生|做成|首创|首推|首次试点|(?:率先|先行|首次|正式)(?:开展|搞起|搞|建起|办起|试水|组建|创建|打造|引入|尝试)|率先推行|(?:着手|率先|首次|首个|第一个|先行|开始)(?:探索|推进|建立)(?:建立|推行|实施|开展)?|获[批准](?:建设|开展|实施)|上?升[格级]?为国家战略|(?:率先|首次)提出|开张|开窗|开市|正式(?:运行|运营|实施|推行|开放|落地|亮相|施行|提供(?:服务)?)|全面推开|开始(?:试点|试行|运行|实施|推行|施行))"
     r"|(?P<lasting>试行|推开|推广|设立|建立|建成|开展|推行|实施|实行|落地|亮相|确立|发布(?![会厅])|运行|运营|先试(?!点)|(?<!改革)(?<![”’项])试点))"
 )
@@ -235,7 +235,8 @@ def _due(passage: Passage, today: str, started: set[Mention | None]) -> Iterator
     """What is to be done by a time: the subject of its clause, else what the clauses behind it name, else what those
     before it do."""
     for index, time in enumerate(passage.times):
-        goal = GOAL.search(passage.words(passage.sentence.span.start, time.span.start)) is not None
+        ahead = passage.words(passage.sentence.span.start, time.span.start)
+        goal = "：" in ahead and GOAL.search(ahead) is not None
         if time in started or not (_ahead(passage, time, today) or (goal and _term(passage, time, today))):
             continue
         stop = passage.times[index + 1].span.start if index + 1 < len(passage.times) else passage.sentence.span.end

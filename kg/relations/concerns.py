@@ -29,9 +29,9 @@ SETS_OUT = pattern(  # 印发《…》，推广“三办”改革经验; 《…�
 FOLLOWS = pattern(r"[”’」]?[^，。；“”]{0,8}(?:就此|由此|从此|随之|随即|被?列[在入为])")  # 《…》印发，“三办”改革由此铺开
 FAR = 75
 """How far behind a document the clauses reach that say what it sets out, in characters."""
-AS = pattern(r"(?:^|[，；：])(?:按照?|根据|依据|依照)《?$")
+AS = pattern(r"(?:^|[，；：])(?:按照?|根据|依据|依照)《?$")  # 按照|《…》|的要求，
 BY = pattern(r"》?(?:的?(?:要求|规定|设计|部署|安排|说法|提法|目标))?，")
-HEAD = pattern(r"(?:^|[，；：])《?$")
+HEAD = pattern(r"(?:^|[，；：])《?$")  # 在平台方面，|《…》
 SAYS = pattern(  # 《…》还要求…, 《条例》第二十三条…
     r"》?(?:（[^（）]*）)?(?:还|也|则|又|就|首次|专门|重点|进一步)*"
     r"(?:提出|要求|明确|规定|强调|部署|列出|聚焦|第[一二三四五六七八九十百0-9]{1,6}条)"
@@ -39,10 +39,13 @@ SAYS = pattern(  # 《…》还要求…, 《条例》第二十三条…
 KINDS = r"(意见|方案|通知|办法|规定|条例|措施|规划|计划|决定)"
 KIND = pattern(rf"{KINDS}(?:[（(].*)?$")
 HEADLINE = pattern(rf"(?:出台|印发|发布|公布|下发|制定)[^，。：；]{{0,20}}?{KINDS}")  # 四部门出台实施意见：…
-RULES = pattern(r"(?:意见|方案|通知|办法|规定|条例|措施|规则|决定|公告|规程|规范|协议)(?:[（(].*)?$")
+RULES = pattern(  # no report, list or statute book
+    r"(?:意见|方案|通知|办法|规定|条例|措施|规则|决定|公告|规程|规范|协议)(?:[（(].*)?$"
+)
 COMMON = pattern(r"改革|试点|制度|服务|平台|建设|机制|工作|管理|行动|专项|综合|全面|[“”‘’]")
 """Words that the names of many reforms share."""
 STEM = 4
+"""How many characters in a row make a title and a reform's name kindred."""
 NAME = 5
 SLACK = 5
 """How short a reform's name may be, and how much longer the words may be that it is short for."""

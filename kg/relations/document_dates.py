@@ -44,6 +44,7 @@ NOTICE = pattern(r"^了?(?:公告|通告|公示|通知)[，：]")  # 5月14日�
 LIST_MARKS = ("、", "和", "及")
 OBJECT_GAP = 30
 LITTLE = 10
+"""How many characters there may be between a document's verb and what stands in front of it."""
 CARRIED = 3
 """How many sentences a document stays the subject of those that name none."""
 SPOKEN = pattern(r"[，。；：]")
@@ -79,7 +80,7 @@ def _all(scene: Scene) -> Iterator[Relation]:
             yield Relation("dateAdopted", document, meeting.time, "", sentence.span, "dates.meeting")
     current: Mention | None = None
     together: Sequence[Mention] = ()
-    kinds: dict[str, Mention] = {}
+    kinds: dict[str, Mention] = {}  # 决定 -> the last decision
     age = 0
     for sentence in scene.sentences:
         documents = sentence.documents
@@ -93,7 +94,7 @@ def _all(scene: Scene) -> Iterator[Relation]:
             yield Relation("dateIssued", current, times[0], "", sentence.span, "dates.signed")
         if times and (documents or current):
             yield from _dated(sentence, documents, times, current)
-            spoken = _counted(sentence, together) or [d for d in [kinds.get(_kind_meant(sentence), current)] if d]
+            spoken = [] if documents else _spoken(sentence, together, kinds, current)
             for relation in _told(sentence, documents, times, spoken):
                 if relation.predicate != "dateAdopted" or relation.subject not in decided:
                     yield relation
@@ -122,16 +123,17 @@ def _dated(
             yield Relation("dateIssued", current, time, "", sentence.span, "dates.signed")
 
 
-def _counted(sentence: Sentence, together: Sequence[Mention]) -> Sequence[Mention]:
-    """两部条例都将施行: the two that were named together before."""
-    match = COUNTED.search(sentence.span.quote) if together and not sentence.documents else None
-    return together if match and NUMERALS.get(match.group(1)) == len(together) else ()
-
-
-def _kind_meant(sentence: Sentence) -> str:
-    """决定自12月28日起施行: the kind of document that a sentence begins with."""
-    match = KIND.match(sentence.span.quote)
-    return match.group(1) if match else ""
+def _spoken(
+    sentence: Sentence, together: Sequence[Mention], kinds: dict[str, Mention], current: Mention | None
+) -> Sequence[Mention]:
+    """What a sentence that names no document speaks of: the two named together before (两部条例都将施行), the last one
+    of the kind that it begins with (决定自12月28日起施行), else the last one."""
+    number = COUNTED.search(sentence.span.quote) if together else None
+    if number and NUMERALS.get(number.group(1)) == len(together):
+        return together
+    kind = KIND.match(sentence.span.quote)
+    meant = kinds.get(kind.group(1), current) if kind else current
+    return [meant] if meant else []
 
 
 def _told(
@@ -152,7 +154,7 @@ def _told(
                 continue
         elif str(time.value).startswith("..") or FUTURE.search(sentence.before(time, 8) + between):
             continue
-        meant, days = list(_meant(sentence, documents, spoken, cue)), list(_listed(sentence, times, time))
+        meant, days = list(_meant(sentence, documents, spoken, cue)), _listed(sentence, times, time)
         if len(meant) == len(days):  # 两部条例先后于12月、1月公布: one each
             pairs: Iterable[tuple[Mention, Mention]] = zip(meant, days, strict=True)
         else:
@@ -191,7 +193,8 @@ def _from(sentence: Sentence, time: Mention, documents: Sequence[Mention], verb:
 def _around(sentence: Sentence, time: Mention, inner: Sequence[Mention], verb: int) -> bool:
     """Whether there is little but documents between a time and a verb: 7月1日，经会议修改的《A》《B》开始施行."""
     ahead, behind = sentence.between(time, inner[0]), sentence.after(inner[-1], verb - inner[-1].span.end)
-    if any(SPOKEN.search(sentence.between(one, other)) for one, other in pairwise(inner)) or CUE.search(ahead):
+    gaps = (IN_BRACKETS.sub("", sentence.between(one, other)).partition("（")[0] for one, other in pairwise(inner))
+    if CUE.search(ahead) or any(SPOKEN.search(gap) for gap in gaps):
         return False
     if MADE.fullmatch(ahead):
         return len(behind) <= LITTLE

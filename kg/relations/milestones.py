@@ -281,6 +281,8 @@ def _acting(passage: Passage, time: Mention) -> bool:
 def _bare(passage: Passage, time: Mention) -> bool:
     """Whether the clause of a time names nobody who acts in front of it: 力争|年底前; not 她家二宝|今年9月要上学."""
     clause = CLAUSE.split(passage.sentence.before(time, 24))[-1].rpartition(" ")[2]  # a headline has spaces for commas
+    for region in passage.sentence.regions:
+        clause = clause.replace(region.span.quote, "")
     return OWN.fullmatch(clause) is not None and not _acting(passage, time)
 
 

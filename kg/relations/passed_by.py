@@ -22,9 +22,11 @@ GRANT = pattern(r"(?:正式)?(?:批[准复]|同意|审定)")
 ITSELF = pattern(  # 文件|由省委办公厅、省政府办公厅联合印发
     r"(?:^|[，；])(?:文件|全文|方案|通知|意见|办法|条例|规定|规划|计划|决定|它|(?:该|这[份部项个])[^，。；]{2,5})[^，。；]{0,4}由$"
 )
-BY_THEM = pattern(r"[^，。；、]{0,12}?(?:印发|发布|公布|下发|出台|制定|颁布|通过)")
-SENT = pattern(r"^，?[^，。；]{0,6}(?:把|将|在)[^，。；]{0,4}《?$")  # 市政府|把《…》|印发各区, 市政府|在《…》|上签字
-SENDS = pattern(r"》?(?:（[^（）]*）)?(?:印发|发到|下发|发给|公布|发布|公之于众|上(?:共同)?签[字了])")
+BY_THEM = pattern(r"[^，。；、]{0,12}?(?:印发|发布|公布|下发|出台|制定|颁布|通过|批[准复])")
+SENT = pattern(r"^[^，。；]{0,6}(?:把|将)[^，。；]{0,4}《?$")  # 市政府|把《…》|印发各区
+SIGNS = pattern(r"，?在《?")  # 两省政府|在《…》|上签字
+SIGNED = pattern(r"》?(?:（[^（）]*）)?上(?:共同)?签[字了]")
+SENDS = pattern(r"》?(?:（[^（）]*）)?(?:印发|发到|下发|发给|公布|发布|公之于众)")
 JOINT = pattern(r"(?:[、和与及]|以及|会同|联合|等\d*(?:个)?(?:部门|单位)?)+")
 ALLIED = pattern(r"(?<=并)(?:联合|会同)$")  # 交通运输部先后印发…，并联合财政部出台《…》
 VOTE = pattern(r"(?:表决|审议|全票|会议)[^，。；]{0,6}通过|通过了?(?:本|该|这|《|决定|条例|规定|办法)")
@@ -168,7 +170,8 @@ def _issuers(sentence: Sentence, legislation: Mention) -> Iterator[Mention]:
         return
     between = sentence.between(before[-1], legislation)
     crossed = any(before[-1].span.end <= o.span.start < legislation.span.start for o in documents)
-    sends = SENT.search(between) and SENDS.match(sentence.after(legislation, 40))
+    behind = sentence.after(legislation, 40)
+    sends = (SENT.search(between) and SENDS.match(behind)) or (SIGNS.fullmatch(between) and SIGNED.match(behind))
     if (crossed or not _issues(between)) and not OWN.fullmatch(between) and not sends:
         return
     yield before[-1]

@@ -23,7 +23,7 @@ EMPTY = pattern(
 )
 PLACES = pattern(r"^，?[、和等]*(?:[0-9两三四五六七八九十]+个?(?:省区市|省市|省份|城市|地区|省|市|区|县|地))?")
 POINTING = pattern(
-    r"(?:该|这一?[项个条套]?|此[项次]?|上述|本)(?:[^，。；：、的]{0,4}?)(?:平台|系统|门户|热线|专窗|窗口|大厅|制度|机制|改革|服务|模式|做法|品牌|举措|工程|行动|程序|App|APP|应用|专区)"
+    r"(?:该|这一?[项个条套]?|此[项次]?|上述|本)(?:[^，。；：、的]{0,4}?)(?:平台|系统|门户|热线|专窗|窗口|大厅|制度|机制|改革|服务|模式|做法|品牌|举措|工程|行动|程序|App|APP|应用|专区)|[前后]者"
 )
 HEADS = pattern(r"平台|系统|门户|热线|专窗|窗口|大厅|专区|小程序|驿站")
 SUBJECT_GAP = 30
@@ -83,6 +83,11 @@ def carried(passage: Passage, time: Mention) -> Mention | None:
     """What the sentence spoke of before a time, else the paragraph, else the article."""
     before = [t for t in passage.things if t.span.end <= time.span.start]
     return before[-1] if before else passage.spoken.last or passage.spoken.main
+
+
+def pointed(passage: Passage, time: Mention) -> bool:
+    """Whether the clause of a time points back to a reform: 这项工程|始于2017年."""
+    return POINTING.search(CLAUSE.split(passage.sentence.before(time, 24))[-1]) is not None
 
 
 def unnamed(passage: Passage, time: Mention, verb: int) -> Mention | None:

@@ -143,19 +143,19 @@ class _Reader:
 
     def _day_word(self, form: str) -> tuple[Moment, Moment, str] | None:
         word = grammar.WORDS[form]
-        if word.kind == "day":
-            base, rule = self.published, "date.relative"
-        else:
-            if word.value != "0" and self.pos and self.text[self.pos - 1] not in grammar.CLAUSE:
-                return None  # 次日送达 in passing
-            base, rule = (
-                (self.context.day.first() if self.context and self.context.day else self.published),
-                "date.context",
-            )
+        told = self.context.day if self.context and word.kind in grammar.TEXT_DAYS else None
+        if word.kind == "same day" and told is None:
+            return None  # 三地同日揭牌: in a headline, the same as each other
+        if word.kind == "day of the sentence" and not self._near("。！？\n"):
+            told = None  # 5月14日公布，即日施行; …。即日起受理
+        passing = self.pos and self.text[self.pos - 1] not in grammar.CLAUSE
+        if passing and word.kind in grammar.TEXT_DAYS and word.value != "0":
+            return None  # 次日送达 in passing
+        base = told.first() if told else self.published
         if base is None:
             return None
         moment = day_moment(base + timedelta(days=int(word.value)))
-        return moment, moment, rule
+        return moment, moment, "date.relative" if word.kind == "day" else "date.context"
 
     def _weekday(self, week: str, weekday: str) -> tuple[Moment, Moment, str] | None:
         if not self.published:
@@ -208,7 +208,7 @@ class _Reader:
             year = self._lean(int(day[:2]) if day else (2 if festival in ("春节", "除夕", "元宵节") else 9), 183)
         full = f"{year:04}-{day}" if year and day else grammar.LUNAR.get((year or 0, festival))
         if not full or m["tail"]:
-            return None
+            return (Moment(year), Moment(year), "date.absolute") if year and m["year"] else None
         moment = day_moment(date.fromisoformat(full))
         return moment, moment, "date.holiday"
 
@@ -247,6 +247,8 @@ class _Reader:
         if not m["day"][0].isdigit() and day < 10:
             return None
         leans = before is not None and before.last.month > 0
+        if before and published and before.last.first() > published and not self._near("。！？\n"):
+            leans = False  # 年底将至。法院23日召开发布会: in the month of the article, not in December
         report = self.text[max(0, self.pos - 2) : self.pos] == "记者" or grammar.REPORT.match(self.text, m.end())
         if before and leans and (published is None or (self._near("\n") and not report)):
             moment = Moment(before.last.year, before.last.month, day)
@@ -295,14 +297,17 @@ def read(text: str, pos: int, published: date | None = None, context: Context | 
     since = leads == "自"
     if suffix and suffix["deadline"]:
         until_day = last.first() - timedelta(days=1) if excluded and not ranged else last.last()
-        value, end, rule = f"../{until_day.isoformat()}", suffix.end(), "date.deadline"
+        end = suffix.end()
+        over = published and until_day < published and not last.day
+        if not over or suffix["deadline"] == "前":  # 2018年6月之前，办证要跑三趟: back then, no term
+            value, rule = f"../{until_day.isoformat()}", "date.deadline"
     elif (suffix or since) and not ranged:
         value, rule = f"{first.text()}/..", "date.start"
         end = suffix.end() if suffix else end
         start -= since or leads == "从"
     if rule == "date.same":  # a comparison; what follows goes on from where the text was
         return Reading(start, end, value, rule, context)
-    named = last.day and value == last.text() and before not in ("截至", "截止")
+    named = last.day and not value.startswith("..") and not ranged and before not in ("截至", "截止")
     day = last if named else context.day if context else None
     return Reading(start, end, value, rule, Context(first, last, day, end, latest))
 

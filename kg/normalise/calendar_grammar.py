@@ -37,6 +37,7 @@ def _forms(*kinds: str) -> str:
     )
 
 
+TEXT_DAYS = ("day of the text", "same day", "day of the sentence")
 WORDS = {
     row["form"]: _Word(row["kind"], row["value"])
     for row in catalogue.lexicon("calendar")
@@ -51,10 +52,10 @@ ERAS = {row["form"]: row["start"] for row in catalogue.lexicon("eras")}
 # 2021-06-23 | 2021年6月23日下午, 今年6月, 去年底, 上半年, 10月底, 23日, 昨天, 本周五, 国庆节
 POINT = pattern(
     rf"(?:(?P<iso>{_D}{{4}}([-/.．]){_D}{{1,2}}\2{_D}{{1,2}}(?!{_D}))"
-    rf"|(?P<rday>{_forms('day', 'day of the text')})"
+    rf"|(?P<rday>{_forms('day', *TEXT_DAYS)})"
     rf"|(?P<week>{_forms('week')})(?P<weekday>[一二三四五六日天末])"
     rf"|(?:(?P<year>{_YEAR})(?:年度?(?!来|历史|代|龄)|{_TERM}|(?={_MORE}{_YEAR}(?:年|{_TERM})))"
-    rf"|(?P<ryear>{_forms('year', 'year before', 'year of the text')}))?"
+    rf"|(?P<ryear>{_forms('year', 'year before', 'year of the text')})(?!{_D}{{1,3}}岁))?"
     rf"(?:(?P<same>(?<=年)同期)|(?P<yend>(?<=年)(?:{_forms('end of a year')}))"
     rf"|(?P<first>(?<![此目以之日当提])[前头](?:{_COUNT}个|[两二三四五六七八九十2-9]|1[012])月)"
     rf"|(?P<part>{_forms('part of a year')})(?P<close>(?<=度)[末底])?|(?P<holiday>{alternatives(HOLIDAYS)})"
@@ -65,7 +66,7 @@ POINT = pattern(
     rf"|(?P<mpart>(?<=[月份])(?:{_forms('part of a month')})))?))"
     rf"(?:{_forms('time of day')})?(?P<tail>期间|时期|假期|长假)?"
 )
-RANGE = pattern(f"起?{_TO}")
+RANGE = pattern(f"起?(?:一直|持续|延续|做)*{_TO}")
 # 前, 之前 | 起, 以来, 后, 发布以来
 SUFFIX = pattern(
     r"(?P<deadline>[以之]?前(?![往台后身来沿景端述期提线言者因任瞻]"
@@ -84,9 +85,9 @@ NOT_A_PLAN = pattern(f"[{_HAN}十百个]")  # after 十四五: 十四五个
 BACK = pattern(
     rf"(?:(?P<near>(?<!将)近|过去|最近)?(?P<count>{_COUNT})|(?P<half>半))(?P<unit>年|(?<!半)个月)(?P<come>以?来(?!自))?(?![级期多内代级度])"
 )
-# 20世纪90年代, 上世纪八十年代, 90年代
+# 20世纪90年代, 上世纪八十年代, 90年代; not 90年代初
 DECADE = pattern(
-    rf"(?P<century>{_D}{{2}}|二十一?|十九|上)?(?:世纪)?(?P<ten>[0-9０-９一二三四五六七八九][0０十])年代[初中末]?"
+    rf"(?P<century>{_D}{{2}}|二十一?|十九|上)?(?:世纪)?(?P<ten>[0-9０-９一二三四五六七八九][0０十])年代(?![初中末])"
 )
 # 党的十八大以来
 ERA = pattern(rf"(?P<era>{alternatives(ERAS)})(?:召开)?以来")

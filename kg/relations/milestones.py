@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from kg.context import Scene
 from kg.model import Mention, Relation, Topic
 from kg.normalise.pattern import pattern
-from kg.passage import CLAUSE, LISTED, Passage, carried, is_general, listed, near, passages, subject, unnamed
+from kg.passage import CLAUSE, LISTED, Passage, carried, is_general, listed, near, passages, pointed, subject, unnamed
 
 START = pattern(
-    r"(?=[启上首开推投试先挂揭问铺起创成诞做正全建设实施落亮发运率获面破着第升])"
-    r"(?:(?P<once>启动|启用|启航|启幕|上线|首发|开通|开设|推出|投入(?:使用|运行)|投用|试运行|先行先试|挂牌|揭牌|问世|面世|铺开|起步|破题|创设|"
-    r"创立|成立|诞生|做成|首创|首推|首次试点|(?:率先|先行|首次|正式)开展|率先推行|(?:着手|率先|首次|首个|第一个|先行|开始)(?:探索|推进|建立)(?:建立|推行|实施|开展)?|获[批准](?:建设|开展|实施)|上?升[格级]?为国家战略|(?:率先|首次)提出|开张|开窗|开市|正式(?:运行|运营|实施|推行|开放|落地|亮相|施行|提供(?:服务)?)|全面推开|开始(?:试点|试行|运行|实施|推行|施行))"
-    r"|(?P<lasting>试行|推开|推广|设立|建立|建成|开展|推行|实施|实行|落地|亮相|发布(?![会厅])|运行|运营|先试(?!点)|(?<!改革)(?<![”’项])试点))"
+    r"(?=[启上首开推投试先挂揭问铺起创成诞做正全建设实施落亮发运率获面破着第升确拉就])"
+    r"(?:(?P<once>启动|就此(?:开始|展开|启程)|拉开(?:了)?(?:大幕|序幕|帷幕)|启用|启航|启幕|上线|首发|开通|开设|推出|投入(?:使用|运行|运营|试运行|试用)|发起(?!人)|创办|起航|启程|揭幕|投用|试运行|先行先试|挂牌|揭牌|问世|面世|铺开|起步|破题|创设|"
+    r"创立|成立|诞生|做成|首创|首推|首次试点|(?:率先|先行|首次|正式)(?:开展|搞起|搞|建起|办起|试水|组建|创建|打造|引入|尝试)|率先推行|(?:着手|率先|首次|首个|第一个|先行|开始)(?:探索|推进|建立)(?:建立|推行|实施|开展)?|获[批准](?:建设|开展|实施)|上?升[格级]?为国家战略|(?:率先|首次)提出|开张|开窗|开市|正式(?:运行|运营|实施|推行|开放|落地|亮相|施行|提供(?:服务)?)|全面推开|开始(?:试点|试行|运行|实施|推行|施行))"
+    r"|(?P<lasting>试行|推开|推广|设立|建立|建成|开展|推行|实施|实行|落地|亮相|确立|发布(?![会厅])|运行|运营|先试(?!点)|(?<!改革)(?<![”’项])试点))"
 )
 """`lasting` verbs also speak of what goes on: they start something only with words that say so, or with a month."""
 BEGIN = pattern(r"起|开始|率先|首次|首先|首批|正式|全面|同步|先")
@@ -22,9 +22,11 @@ NO_START = pattern(
 )
 HOPED = pattern(r"预计|力争|争取|有望|计划|拟")
 TAIL = pattern(  # nothing else that was started stands behind the verb
-    r"[了过]?(?:起来)?(?:$|[，。；：、！？）)\n”]|试?运行|试点|使用|以来|以后|之后|后|之日|至今|(?:视频)?(?:大会|会议)|的?(?:仪式|当天|首日)|并|和|暨|[于至到在向从]|——)"
+    r"[了过]?(?:起来|下来)?(?:$|[，。；：、！？）)\n”]|试?运行|试点|使用|以来|以后|之后|后|之日|至今|(?:视频)?(?:大会|会议)|的?(?:仪式|当天|首日)|那[年天]|上线|并|和|暨|[于至到在向从]|——)"
 )
-SINCE = pattern(r"(?:启动|启用|上线|开通|推出|投用|运行|试点|推行|实施|施行|实行|开展|推开)(?:以来|至今|后)?$")
+SINCE = pattern(
+    r"(?:启动|启用|上线|开通|推出|投用|运行|试点|推行|实施|施行|实行|开展|推开|开业|运营|落地|投入使用|亮相|问世)(?:以来|至今|后)?$"
+)
 BEGUN = pattern(r"(?:起步|始|启动|创立|诞生|上线|开通|创建|设立|建成|问世|发端|推出)于$")  # 长护险起步于|2017年
 UNTIL = pattern(r"(?:截[至止]|截止到|[到至比较与据])$")
 ABOUT_IT = pattern(  # 开展“最多跑一次”改革|督查, 发布一网通办|报告
@@ -48,6 +50,11 @@ THIS = pattern(
 )
 PLANNED = pattern(r"力争|争取|确保|计划|预计|目标|要|将|不得|必须|拟|有望|力求|至少")
 REACHED = pattern(r"(?:实现|完成|上线|推行|推开|建成|做到|覆盖|启用|建立)[^，。；]{0,6}$")
+GOAL = pattern(r"(?:时间表|路线图|目标|分[两三四]步)[^，。；：]{0,6}：")  # 文件排出时间表：…；到2020年，…
+OWN = pattern(  # 力争|年底前建成; 全部改革任务要在|年底前完成
+    r"(?:[到至在于将要并也都须]|力争|争取|确保|计划|预计|要求|提出|明确|今后|下一步|按照?[^，。；：]{0,6}|全部|各项|所有|全[市省区国]|任务|事项|项目|工作|改革|试点|服务|平台|系统|热线|专窗|制度|机制|该[^，。；：]{2,4})*"
+)
+USED = pattern(r"(?:登录|通过|借助|依托|利用)[^，。；：]{0,6}$")
 NO_TARGET = pattern(r"反馈|报送|提交|报名|申报|意见|截止|申请|缴纳|领取|公布|发布|印发|出台|报告")
 HORIZON = pattern(r"^(?:\d{4}/)?\d{4}$|-12-31$")
 BARE = pattern(r"，[^，。；：]{0,6}")
@@ -81,7 +88,8 @@ def _started(passage: Passage) -> Iterator[Relation]:
             if thing is not None:
                 yield Relation("startDate", thing, time, "", sentence.span, "milestone.since")
         if BEGUN.search(sentence.before(time, 4)):
-            general = carried(passage, time) if is_general(passage, time.span.start) else None
+            meant = is_general(passage, time.span.start) or pointed(passage, time)
+            general = carried(passage, time) if meant else None
             thing = next(reversed(near(passage, time)), general)
             if thing is not None:
                 yield Relation("startDate", thing, time, "", sentence.span, "milestone.begun")
@@ -158,16 +166,25 @@ def _governing(passage: Passage, verb: int) -> Mention | None:
         time is None
         or str(time.value).startswith("..")
         or CLOSED.match(str(time.value))
-        or NO_POINT.search(time.span.quote)
+        or (NO_POINT.search(time.span.quote) and time.span.quote[0] != "自")
     ):
         return None
     between = passage.words(time.span.end, verb)
-    ahead = CLAUSE.split(passage.sentence.before(time, 3))[-1]
+    ahead = CLAUSE.split(_before(passage, time, 3))[-1]
     if NO_START.search(between) or UNTIL.search(ahead) or NO_START.search(ahead) or between.count("，") > 4:
         return None
-    if HOPED.search(CLAUSE.split(passage.sentence.before(time, 12))[-1]):
+    if HOPED.search(CLAUSE.split(_before(passage, time, 12))[-1]):
         return None
     return time
+
+
+def _before(passage: Passage, time: Mention, length: int) -> str:
+    """Up to `length` characters in front of a time, without the name of a reform: “山海计划”|从2012年起."""
+    start = time.span.start - length
+    thing = next((t for t in reversed(passage.things) if start < t.span.end <= time.span.start), None)
+    if thing is None:
+        return passage.words(start, time.span.start)
+    return passage.words(start, thing.span.start) + passage.words(thing.span.end, time.span.start)
 
 
 def _begins(passage: Passage, time: Mention, verb: int) -> bool:
@@ -218,13 +235,15 @@ def _due(passage: Passage, today: str, started: set[Mention | None]) -> Iterator
     """What is to be done by a time: the subject of its clause, else what the clauses behind it name, else what those
     before it do."""
     for index, time in enumerate(passage.times):
-        if time in started or not _ahead(passage, time, today):
+        ahead = passage.words(passage.sentence.span.start, time.span.start)
+        goal = "：" in ahead and GOAL.search(ahead) is not None
+        if time in started or not (_ahead(passage, time, today) or (goal and _term(passage, time, today))):
             continue
         stop = passage.times[index + 1].span.start if index + 1 < len(passage.times) else passage.sentence.span.end
         behind = passage.words(time.span.end, stop).partition("；")[0]
         if NO_TARGET.search(behind[:TERM_GAP]):
             continue
-        for thing in _aimed(passage, time, time.span.end + len(behind), today):
+        for thing in _aimed(passage, time, time.span.end + len(behind), today, goal):
             yield Relation("targetDate", thing, time, "", passage.sentence.span, "milestone.due")
 
 
@@ -243,6 +262,15 @@ def _ahead(passage: Passage, time: Mention, today: str) -> bool:
     return PLANNED.search(around) is not None or before.endswith(("到", "至"))
 
 
+def _term(passage: Passage, time: Mention, today: str) -> bool:
+    """Whether a time in a timetable is a term, be it over by now: 2017年底前, 到2020年."""
+    value = str(time.value)
+    if value.startswith("../") or passage.sentence.before(time, 1) in ("到", "至"):
+        return True
+    end = value.rpartition("/")[2]
+    return bool(today) and end != ".." and end > today[: len(end)]
+
+
 def _acting(passage: Passage, time: Mention) -> bool:
     """Whether somebody else acts in front of a time: not the reform's own plan."""
     main = str(passage.spoken.main.value) if passage.spoken.main else ""
@@ -250,16 +278,25 @@ def _acting(passage: Passage, time: Mention) -> bool:
     return any(m.kind != "legislation" or not main or main not in str(m.value) for m in acting)
 
 
+def _bare(passage: Passage, time: Mention) -> bool:
+    """Whether the clause of a time names nobody who acts in front of it: 力争|年底前; not 她家二宝|今年9月要上学."""
+    clause = CLAUSE.split(passage.sentence.before(time, 24))[-1].rpartition(" ")[2]  # a headline has spaces for commas
+    for region in passage.sentence.regions:
+        clause = clause.replace(region.span.quote, "")
+    return OWN.fullmatch(clause) is not None and not _acting(passage, time)
+
+
 def _horizon(time: Mention, today: str) -> bool:
     """Whether a time is one that plans end with: 到2025年, 年底前."""
     return bool(today) and HORIZON.search(str(time.value)) is not None
 
 
-def _aimed(passage: Passage, time: Mention, stop: int, today: str) -> list[Mention]:
+def _aimed(passage: Passage, time: Mention, stop: int, today: str, goal: bool) -> list[Mention]:
     """What is to be reached by a time; in a sentence that names nothing, what it carries on with."""
     first = time.span.start - len(passage.words(passage.sentence.span.start, time.span.start).rpartition("；")[2])
     before = [t for t in passage.things if first <= t.span.start < time.span.start]
     behind = [t for t in passage.things if time.span.end <= t.span.start < stop]
+    behind = [t for t in behind if not USED.search(passage.sentence.before(t, 10))]
     done = [t for t in behind if REACHED.search(passage.sentence.before(t, 10))]
     chosen = near(passage, time)[-1:] or done[:1] or behind[:1] or before[-1:]
     if chosen and chosen[0] in before:
@@ -267,6 +304,8 @@ def _aimed(passage: Passage, time: Mention, stop: int, today: str) -> list[Menti
         while at and LISTED.fullmatch(passage.words(before[at - 1].span.end, before[at].span.start)):
             at -= 1
             chosen.insert(0, before[at])
-    elif not chosen and not passage.things and not _acting(passage, time):
+    elif not chosen and goal:
+        return [passage.spoken.main] if passage.spoken.main else []
+    elif not chosen and not passage.things and _bare(passage, time):
         return listed(passage, carried(passage, time) if passage.spoken.last or _horizon(time, today) else None)
     return chosen

@@ -8,7 +8,7 @@ from kg.model import Mention, Relation, Span, Topic
 from kg.normalise.pattern import pattern
 
 ACT = pattern(  # 印发《…》, 审议通过了《…》
-    r"印发|发布|下发|出台|通过|制定|公布|颁布|起草|签署|批[准复]|发出|编制|推出|审议|公开征求|形成"
+    r"印发|发布|下发|出台|通过|制定|公布|颁布|起草|签署|批[准复]|发出|编制|推出|审议|公开征求|形成|(?<!新)修[改订]的"
 )
 NOT_ISSUER = pattern(  # 落实国务院部署，我们起草了《…》
     r"我们|(?:决策|部署|要求|精神|有关规定)(?=[，、和及的]|$)|落实|根据|按照|依据"
@@ -17,7 +17,15 @@ CONSENT = pattern(  # 市人大常委会在取得全国人大常委会的授权�
     r"(?:的[^，。；的]{0,6})?(?:授权|批准|同意|指导|支持|领导|部署)(?:之?后|之?下)"
 )
 AFTER = pattern(r"[》]?(?:已?于?[0-9年月日]{2,12})?[^，。；]{0,8}?(?:由|经)")  # 《…》于4月10日由国务院办公厅印发
+GRANTED = pattern(r"[》]?(?:（[^（）]*）)?(?:日前|近日)?[已将]?(?:获得?|拿到|得到|取得)了?")  # 《…》获|国务院批复
+GRANT = pattern(r"(?:正式)?(?:批[准复]|同意|审定)")
+ITSELF = pattern(  # 文件|由省委办公厅、省政府办公厅联合印发
+    r"(?:^|[，；])(?:文件|全文|方案|通知|意见|办法|条例|规定|规划|计划|决定|它|(?:该|这[份部项个])[^，。；]{2,5})[^，。；]{0,4}由$"
+)
+BY_THEM = pattern(r"[^，。；、]{0,12}?(?:印发|发布|公布|下发|出台|制定|颁布|通过|批[准复])")
 SENT = pattern(r"^[^，。；]{0,6}(?:把|将)[^，。；]{0,4}《?$")  # 市政府|把《…》|印发各区
+SIGNS = pattern(r"，?在《?")  # 两省政府|在《…》|上签字
+SIGNED = pattern(r"》?(?:（[^（）]*）)?上(?:共同)?签[字了]")
 SENDS = pattern(r"》?(?:（[^（）]*）)?(?:印发|发到|下发|发给|公布|发布|公之于众)")
 JOINT = pattern(r"(?:[、和与及]|以及|会同|联合|等\d*(?:个)?(?:部门|单位)?)+")
 ALLIED = pattern(r"(?<=并)(?:联合|会同)$")  # 交通运输部先后印发…，并联合财政部出台《…》
@@ -60,6 +68,10 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
                 told.add(legislation.value)
                 evidence = sentence.stretch(agency, legislation) if sentence.span.covers(agency.span) else sentence.span
                 yield Relation("passedBy", legislation, agency, "", evidence, "passed.verb")
+        if current and not documents and "由" in sentence.span.quote:
+            for agency in _by_whom(sentence):
+                told.add(current.value)
+                yield Relation("passedBy", current, agency, "", sentence.span, "passed.itself")
         vote = (VOTE if not documents else SAME).search(sentence.span.quote) if agencies else None
         current = documents[-1] if documents else current
         if current and vote:
@@ -125,6 +137,21 @@ def _inherited(
     return issued[1]
 
 
+def _by_whom(sentence: Sentence) -> Sequence[Mention]:
+    """文件由省委办公厅、省政府办公厅联合印发: those who issued the document spoken of."""
+    agencies = sentence.agencies
+    for at, first in enumerate(agencies):
+        if not ITSELF.search(sentence.before(first, 24)):
+            continue
+        found = [first]
+        for agency in agencies[at + 1 :]:
+            if not JOINT.fullmatch(sentence.between(found[-1], agency)):
+                break
+            found.append(agency)
+        return found if BY_THEM.match(sentence.after(found[-1], 24)) else ()
+    return ()
+
+
 def _issues(words: str, start: int = 0) -> bool:
     """Whether the words between a body and a document say, from `start` on, that the body issues it."""
     return ACT.search(words, start) is not None and NOT_ISSUER.search(words, start) is None
@@ -135,12 +162,16 @@ def _issuers(sentence: Sentence, legislation: Mention) -> Iterator[Mention]:
     before = [a for a in agencies if a.span.end <= legislation.span.start and not CONSENT.match(sentence.after(a, 16))]
     if not before:
         for agency in agencies:
-            if agency.span.start >= legislation.span.end and AFTER.match(sentence.between(legislation, agency)):
+            if agency.span.start < legislation.span.end:
+                continue
+            gap = sentence.between(legislation, agency)
+            if AFTER.match(gap) or (GRANTED.fullmatch(gap) and GRANT.match(sentence.after(agency, 6))):
                 yield agency
         return
     between = sentence.between(before[-1], legislation)
     crossed = any(before[-1].span.end <= o.span.start < legislation.span.start for o in documents)
-    sends = SENT.search(between) and SENDS.match(sentence.after(legislation, 40))
+    behind = sentence.after(legislation, 40)
+    sends = (SENT.search(between) and SENDS.match(behind)) or (SIGNS.fullmatch(between) and SIGNED.match(behind))
     if (crossed or not _issues(between)) and not OWN.fullmatch(between) and not sends:
         return
     yield before[-1]

@@ -10,8 +10,6 @@ from kg.normalise.pattern import pattern
 
 TITLE = pattern(r"《[^《》\n]{1,120}(?:《[^《》\n]*》[^《》\n]*)*》")  # the years inside a title name no time
 
-ROUGH = "date.back"  # 三年来, 过去一年: a length of time that news counts back roughly, no date
-
 
 def extract(document: Document) -> Iterator[Mention]:
     """The dates that can be pinned down, in text order, read against publication and the date before."""
@@ -28,7 +26,5 @@ def extract(document: Document) -> Iterator[Mention]:
         if reading is None:
             continue
         done, context = reading.end, reading.context
-        if reading.rule == ROUGH:
-            continue
         start = max(reading.start, 0)
         yield Mention("time", Span(start, reading.end, text[start : reading.end]), reading.edtf, reading.rule)

@@ -17,7 +17,7 @@ RATED = pattern(r"(?:成为|堪称|被誉为|称之?为)[^，。；]{0,24}$")  #
 RANKED = pattern(r"是?(?:率先|首[个家创批推]|第一|唯一)")  # 嘉兴在浙江率先…: done in 嘉兴, not in all of 浙江
 PARTS = pattern(r"省?(?:[两二三四五六七八九十]+|[0-9]+)个?(?:市|县|区|地|城市|区县|县区|县市)(?![长场级])")
 JOINT = pattern(r"[、和与及同的省市]{0,2}")
-OUTER = pattern(r"[的省市]?")  # 浙江的嘉兴
+OUTER = pattern(r"[的省市有]?|包括|下辖")  # 浙江的嘉兴, 南通有如东
 
 
 def groups(sentence: Sentence) -> Iterator[list[Mention]]:

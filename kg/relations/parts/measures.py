@@ -15,7 +15,9 @@ COUNT = (
 COUNTED = pattern(rf"{COUNT}[^。；]{{0,16}}?(?:分别[是为]|包括|：|——|即|，一是)[“‘「]?[^，。；]{{0,6}}$")  # 三类服务：A
 ARE_COUNTED = pattern(rf"[”’」]?这?{COUNT}")  # A、B、C三种模式
 NUMERAL = "[一二三四五六七八九十]{1,3}"
-HEADING = pattern(rf"(?:第?{NUMERAL}、|第{NUMERAL}[条项个]?是|（{NUMERAL}）|[0-9]{{1,2}}[.．、])[^，。；]{{0,6}}$")  # 二、A; 第二是A
+HEADING = pattern(  # 二、A; 第二是A
+    rf"(?:第?{NUMERAL}、|第{NUMERAL}[条项个]?是|（{NUMERAL}）|[0-9]{{1,2}}[.．、])[^，。；]{{0,6}}$"
+)
 TAKES = r"(?:[开增]设|设[立置有]|开辟|推出|上线|新增|开[通发]|嵌入|内设|创新|建立)了?[^，。“；]{0,6}[“‘「]?$"
 TAKEN = pattern(TAKES)
 BARE = pattern(  # 平台把供需两头连在一起，并开发了A

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from kg import catalogue
-from kg.context import Scene, Sentence, pointed, start_of
+from kg.context import Scene, Sentence, pointed
 from kg.model import Mention, Topic
 from kg.normalise.pattern import pattern
 from kg.normalise.wordlist import alternation
@@ -61,6 +61,8 @@ class Clauses(NamedTuple):
     heads: Mapping[str, Mention]
     """热线, 平台, 该局 -> the last thing named before whose name ends so."""
     clauses: Sequence[Clause]
+    starts: Sequence[int]
+    """Where the sentence's mentions begin."""
 
     def named(self, clause: Clause, initiatives: Sequence[Mention]) -> list[Mention]:
         """Those of some reforms and services that a clause speaks of."""
@@ -122,8 +124,7 @@ class Clauses(NamedTuple):
         text, offset = self.sentence.span.quote, self.sentence.span.start
         at = clause.start
         mentions = self.sentence.mentions
-        first = bisect_left(mentions, at, key=start_of)
-        for mention in islice(mentions, first, None):
+        for mention in islice(mentions, bisect_left(self.starts, at), None):
             start = mention.span.start
             if start < at:
                 continue

@@ -17,11 +17,6 @@ NATIONAL = pattern(r"中国|国家|全国")
 """How the name of a national service begins: it is not the city's that an article happens to speak of."""
 
 
-def start_of(mention: Mention) -> int:
-    """Where a mention begins: the key that mentions in text order are looked up by."""
-    return mention.span.start
-
-
 @dataclass(slots=True, eq=False)
 class Sentence:
     """A sentence with its mentions, in text order: all, and those of a kind. It is not to be changed."""
@@ -42,15 +37,18 @@ class Sentence:
     times: Sequence[Mention] = ()
 
     def untitled(self, mentions: Sequence[Mention]) -> Sequence[Mention]:
-        """Those of its mentions that are no part of a document's title."""
+        """Those of some of its mentions, in text order, that are no part of a document's title."""
         if not mentions or not self.documents:
             return mentions
-        return [m for m in mentions if not self._titled(m)]
-
-    def _titled(self, mention: Mention) -> bool:
-        """Whether a mention lies in a document's title; titles lie in no other."""
-        before = bisect_right(self.documents, mention.span.start, key=start_of)
-        return before > 0 and self.documents[before - 1].span.covers(mention.span)
+        found = []
+        titles = iter(self.documents)
+        title = next(titles, None)
+        for mention in mentions:
+            while title and title.span.end <= mention.span.start:
+                title = next(titles, None)
+            if title is None or not title.span.covers(mention.span):
+                found.append(mention)
+        return found
 
     def between(self, first: Mention, second: Mention) -> str:
         """The words between two of its mentions; empty if they nest or touch."""

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kg import catalogue
-from kg.context import start_of
 from kg.model import Document, Mention, Topic
 from kg.normalise import post
 from kg.normalise.pattern import pattern
@@ -54,6 +53,10 @@ class Post(NamedTuple):
     """Whether the text names a unit before the title that is no agency mention: 组织部部长."""
 
 
+def _start(mention: Mention) -> int:
+    return mention.span.start
+
+
 class Page:
     """What the text and its mentions say about a place in it."""
 
@@ -61,7 +64,7 @@ class Page:
         self.text = document.article.text
         self.topic = topic
         self.regions = {m.span.end: topic.regions.get(m, "") for m in mentions if m.kind == "region"}
-        self.persons = sorted((m for m in mentions if m.kind == "person"), key=start_of)
+        self.persons = sorted((m for m in mentions if m.kind == "person"), key=_start)
         self.agencies = [m for m in mentions if m.kind == "agency"]
         self.by_end: dict[int, Mention] = {}
         for agency in sorted(self.agencies, key=lambda m: -m.span.start):
@@ -69,13 +72,13 @@ class Page:
 
     def first_person(self, start: int, end: int) -> Mention | None:
         """The first person named between two offsets."""
-        at = bisect_left(self.persons, start, key=start_of)
+        at = bisect_left(self.persons, start, key=_start)
         found = self.persons[at : at + 1]
         return found[0] if found and found[0].span.end <= end else None
 
     def last_person(self, start: int, end: int) -> Mention | None:
         """The last person named between two offsets."""
-        at = bisect_left(self.persons, end, key=start_of)
+        at = bisect_left(self.persons, end, key=_start)
         found = [p for p in self.persons[max(0, at - 2) : at] if start <= p.span.start and p.span.end <= end]
         return found[-1] if found else None
 

@@ -1,6 +1,6 @@
 """Indicator about entity (what a number speaks of) and asOf time."""
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -97,7 +97,8 @@ def _told(scene: Scene, topic: Topic) -> Iterator[Relation]:
         told = spoken(sentence, initiatives)
         if indicators := sentence.indicators:
             parts = cut(sentence, indicators[-1].span.start)
-            clauses = Clauses(scene, sentence, topic, initiatives, told, heads, parts)
+            starts = [m.span.start for m in sentence.mentions]
+            clauses = Clauses(scene, sentence, topic, initiatives, told, heads, parts, starts)
             said = _Said(current, service, document)
             last = counted if OF_THESE.match(sentence.span.quote) else None
             for indicator in indicators:
@@ -173,7 +174,7 @@ def _subject(clauses: Clauses, indicator: Mention, said: _Said, last: Mention | 
         gap = initiative.span.start - end
         if gap == 0 or (gap == 1 and BESIDE.match(sentence.span.quote, end - sentence.span.start)):  # 104项“好办”
             return initiative, "about.behind"
-    at = bisect_right(clauses.clauses, start, key=lambda clause: clause.start) - 1
+    at = bisect_left(clauses.clauses, Clause(start + 1, 0)) - 1
     earlier, here = clauses.clauses[max(0, at - REACH) : at], clauses.clauses[at]
     ahead = sentence.span.quote[here.start - sentence.span.start : start - sentence.span.start]
     inside = clauses.named(here, initiatives)

@@ -73,7 +73,7 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
                 subject = None
         opening = documents[0] if documents and documents[0].span.start - sentence.span.start <= OPENING else None
         opening = opening or next((d for d in documents if _speaks(sentence, d)), None)
-        if opening is None and ITSELF.search(sentence.span.quote):
+        if opening is None and main is not None and ITSELF.search(sentence.span.quote):
             opening = main
         if opening is not None:
             subject = opening if main is not None and opening.value == main.value else None

@@ -36,6 +36,8 @@ def measures(scene: Scene, main: Mention) -> Iterator[Mention]:
     name = str(main.value) + scene.document.article.text[main.span.start : main.span.end + KIND]
     headings: list[Mention] = []
     for sentence in scene.telling:
+        if not sentence.initiatives:
+            continue
         initiatives = outermost(sentence.untitled(sentence.initiatives))
         if titled:
             yield from _counted(sentence, initiatives, main)

@@ -14,6 +14,8 @@ Result = TypeVar("Result")
 
 AHEAD = 8
 """Tasks a worker that may be done before the next one in order is."""
+PATIENCE = 1.0
+"""Seconds to wait for results at a time: Ctrl-C in the moment before a wait begins is noticed only when it ends."""
 
 
 class Died(NamedTuple):
@@ -68,7 +70,7 @@ class _Crew(Generic[Task, Result]):
                 self._start(started, task)
                 started += 1
             if self._busy:
-                for connection in wait(list(self._busy)):
+                for connection in wait(list(self._busy), PATIENCE):
                     number, task, result = self._collect(cast(Connection, connection))
                     done[number] = task, result
             while given in done:

@@ -106,7 +106,12 @@ def _build(
         summary = cache.summary(key)
         counts.add(summary)
         published[identifier] = summary.published
-    background = background_quads(counts.entities)
+    everywhere = set()
+    for kind, name in cache.entities(articles.values()):
+        counts.entities[kind] += 1
+        if kind in ("region", "agency"):
+            everywhere.add((kind, name))
+    background = background_quads(everywhere)
     counts.quads += len(background)
     hashes = {file: (sha256, read[file]) for file, (_, sha256) in cache.files().items() if read[file]}
     made = manifest.compose(counts, hashes, skipped, text)

@@ -6,7 +6,7 @@ the graph (a build that was stopped); which results the graph was made of stands
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -20,10 +20,12 @@ CREATE TABLE IF NOT EXISTS entry (
     file TEXT NOT NULL, position INTEGER NOT NULL, identifier TEXT NOT NULL, key TEXT NOT NULL, reason TEXT NOT NULL,
     PRIMARY KEY (file, position)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS result (key TEXT PRIMARY KEY, summary TEXT NOT NULL, lines BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS result (
+    key TEXT PRIMARY KEY, summary TEXT NOT NULL, entities TEXT NOT NULL, lines BLOB NOT NULL
+);
 CREATE TABLE IF NOT EXISTS built (identifier TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
 """
-FORM = "1"
+FORM = "2"
 """Of the tables above."""
 
 
@@ -37,10 +39,8 @@ class Entry(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """What a build must know of an article besides its lines."""
+    """What a build must know of an article besides its entities and lines."""
 
-    entities: list[tuple[str, str]]
-    """Kind and key, without indicators."""
     indicators: int
     statements: dict[str, int]
     """Predicate -> how many."""
@@ -111,10 +111,10 @@ class Cache:
     def has(self, key: str) -> bool:
         return self._database.execute("SELECT 1 FROM result WHERE key = ?", (key,)).fetchone() is not None
 
-    def put_result(self, key: str, summary: Summary, lines: bytes) -> None:
-        """`lines` are the article's quads, compressed."""
-        row = (key, json.dumps(summary, ensure_ascii=False), lines)
-        self._database.execute("INSERT OR REPLACE INTO result VALUES (?, ?, ?)", row)
+    def put_result(self, key: str, summary: Summary, entities: Sequence[tuple[str, str]], lines: bytes) -> None:
+        """`entities` are kinds and keys, without indicators; `lines` are the article's quads, compressed."""
+        row = (key, *(json.dumps(each, ensure_ascii=False) for each in (summary, entities)), lines)
+        self._database.execute("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?)", row)
 
     def lines(self, key: str) -> bytes:
         row = self._database.execute("SELECT lines FROM result WHERE key = ?", (key,)).fetchone()
@@ -122,8 +122,17 @@ class Cache:
 
     def summary(self, key: str) -> Summary:
         row = self._database.execute("SELECT summary FROM result WHERE key = ?", (key,)).fetchone()
-        entities, *others = json.loads(row[0])
-        return Summary([(kind, name) for kind, name in entities], *others)
+        return Summary(*json.loads(row[0]))
+
+    def entities(self, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Kind and key of the entities of these results, each once, however many there are in little memory."""
+        self._database.execute("CREATE TEMP TABLE chosen (key TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._database.executemany("INSERT OR IGNORE INTO chosen VALUES (?)", ((key,) for key in keys))
+        yield from self._database.execute(
+            "SELECT DISTINCT json_extract(value, '$[0]'), json_extract(value, '$[1]')"
+            " FROM chosen JOIN result USING (key), json_each(entities)"
+        )
+        self._database.execute("DROP TABLE chosen")
 
     def built(self) -> dict[str, str]:
         """Identifier -> key of every article that the graph was made of."""

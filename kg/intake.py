@@ -41,12 +41,21 @@ class Task(NamedTuple):
     """No further task comes for this file."""
 
 
+class Result(NamedTuple):
+    """What the rules make of an article."""
+
+    summary: Summary
+    entities: list[tuple[str, str]]
+    """Kind and key, without indicators."""
+    lines: bytes
+    """Its quads, compressed."""
+
+
 class Found(NamedTuple):
     """An article's entry, and its result if it was not skipped."""
 
     entry: Entry
-    summary: Summary | None = None
-    lines: bytes = b""
+    result: Result | None = None
 
 
 class Answer(NamedTuple):
@@ -170,25 +179,24 @@ def _mapped(digest: str, items: Sequence[tuple[int, Article | Skipped]], text: b
             found.append(Found(_skipped(position, item.identifier, item.reason)))
             continue
         try:
-            summary, lines = _quads(item, text)
-            found.append(Found(Entry(position, item.identifier, _key(item, text), ""), summary, lines))
+            found.append(Found(Entry(position, item.identifier, _key(item, text), ""), _result(item, text)))
         except Exception as error:
             found.append(Found(_skipped(position, item.identifier, _fault(error))))
             certain = False
     return Answer(digest, found, certain)
 
 
-def _quads(article: Article, text: bool) -> tuple[Summary, bytes]:
+def _result(article: Article, text: bool) -> Result:
     graph = graph_of(article)
     lines = "".join(sorted(article_quads(graph) + evidence_quads(graph, text)))
     summary = Summary(
-        [(e.kind, e.key) for e in graph.entities if e.kind != "indicator"],
         sum(e.kind == "indicator" for e in graph.entities),
         dict(Counter(s.predicate for s in graph.statements)),
         lines.count("\n"),
         str(article.published or ""),
     )
-    return summary, zlib.compress(lines.encode(), COMPRESSION)
+    entities = [(e.kind, e.key) for e in graph.entities if e.kind != "indicator"]
+    return Result(summary, entities, zlib.compress(lines.encode(), COMPRESSION))
 
 
 def _after_death(task: Task, death: workers.Died) -> Answer:
@@ -211,8 +219,8 @@ def _keep(task: Task, answer: Answer, cache: Cache, doubtful: bool) -> None:
         if task.articles is None:
             cache.begin(file)
         for one in answer.found:
-            if one.summary is not None:
-                cache.put_result(one.entry.key, one.summary, one.lines)
+            if one.result is not None:
+                cache.put_result(one.entry.key, *one.result)
         cache.put(file, [one.entry for one in answer.found])
     if task.last:
         cache.finish(file, "" if doubtful else task.stamp, answer.sha256)

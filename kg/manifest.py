@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +21,18 @@ class Counts:
 
     def __init__(self) -> None:
         self.articles = self.quads = self._indicators = 0
-        self.entities: set[tuple[str, str]] = set()
+        self.entities: Counter[str] = Counter()
+        """Kind -> how many, each once; indicators come with the summaries."""
         self._statements: Counter[str] = Counter()
 
     def add(self, summary: Summary) -> None:
         self.articles += 1
         self.quads += summary.quads
-        self.entities.update(summary.entities)
         self._indicators += summary.indicators
         self._statements.update(summary.statements)
 
     def as_dict(self) -> Manifest:
-        kinds = Counter(kind for kind, _ in self.entities)
+        kinds = dict(self.entities)
         if self._indicators:
             kinds["indicator"] = self._indicators
         return {
@@ -57,7 +58,9 @@ def compose(counts: Counts, inputs: Mapping[str, tuple[str, int]], skipped: Iter
 
 def encode(manifest: Manifest) -> bytes:
     """As it is written: sorted, indented, UTF-8."""
-    return (json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    text = StringIO()
+    json.dump(manifest, text, ensure_ascii=False, indent=1, sort_keys=True)
+    return f"{text.getvalue()}\n".encode()
 
 
 def load(folder: Path) -> Manifest | None:

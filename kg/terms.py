@@ -56,7 +56,7 @@ def tail(predicate: str, object_: str) -> str:
     return f"<{predicate}> {object_}"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)  # an article names the same things again and again
 def ref(kind: str, key: str) -> str:
     """The IRI of an entity, post, statement or text as a term."""
     return f"<{vocab.iri(kind, key)}>"
@@ -119,7 +119,7 @@ def official(kind: str, key: str, label: str) -> str:
     return region.name if region else label
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)  # an article names the same things again and again
 def described(kind: str, key: str, label: str) -> tuple[str, ...]:
     """Types and labels of an entity that is no indicator, bounds of a time, as tails, sorted, each once."""
     tails = [*types(kind, key)]

@@ -1,7 +1,6 @@
 """Every prefix and IRI of the graph (DESIGN section 6), and nothing else."""
 
 import re
-from functools import lru_cache
 from urllib.parse import unquote
 
 RKG = "https://w3id.org/reformkg/ns#"
@@ -162,7 +161,6 @@ def segment(text: str) -> str:
     return RESERVED.sub(_percent, text)
 
 
-@lru_cache(maxsize=65536)
 def iri(kind: str, key: str) -> str:
     """The IRI of an entity, post, statement or text: region, 310000 -> https://w3id.org/reformkg/id/region/310000."""
     return f"{ID}{kind}/{segment(key)}"

@@ -29,7 +29,8 @@ PARTY = pattern(r"(?<![一-鿿])([部局厅署委院办])$")  # 部|党组书记
 SHORT = pattern(  # 中心|主任, 业务中心|主任: the end of a name that stood before
     r"(?:^|[^一-鿿]|[由是请让向据与和])([一-鿿]{0,6}(?:中心|支队|总队|大队|分局|法院|检察院|管委会|执委会|办公室|委员会))$"
 )
-STATE_COUNCIL = frozenset(("总理", "副总理", "国务委员"))
+ONLY = dict.fromkeys(("总理", "副总理", "国务委员"), "国务院") | dict.fromkeys(("委员长", "副委员长"), "全国人大常委会")
+"""Titles that one body alone has."""
 PLACE = pattern(r"(?:村|社区)(?=.)")  # 常口村|党支部书记
 NO_PLACE = frozenset("和与及由是的任为当")
 DUTY = pattern(r"(?:分管|主管|负责|主持)[一-鿿]{1,10}的$")  # 公安部|分管日常工作的|副部长
@@ -105,8 +106,9 @@ class Page:
         副部长 in the article of a ministry, 国务委员 where 国务院 is named."""
         near = self.text[max(0, one.start - 12) : one.start]
         bare = not is_chinese(near[-1:]) or near[-1] in JOINED  # 副部长 after a mark, not 宣传部副部长
-        if one.title.name in STATE_COUNCIL:
-            return next((a for a in self.agencies if bare and a.span.quote == "国务院"), None)
+        if one.title.name in ONLY:
+            body = ONLY[one.title.name]
+            return next((a for a in self.agencies if bare and a.span.quote == body), None)
         if bare and one.title.name.endswith("发言人"):
             return self._host(one.start)
         short = None if bare else SHORT.search(near)

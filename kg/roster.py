@@ -122,6 +122,11 @@ def listed(page: Page, start: int, rule: str) -> Iterator[Find]:
     """The names that a list goes on with: 边峰 -> 、侯晓滨、王晓嫚."""
     end = start
     while mark := LIST_MARK.match(page.text, end):
+        sounded = foreign_name.item_end(page.text, mark.end())
+        if sounded > mark.end():
+            yield Find(mark.end(), sounded, rule)
+            end = sounded
+            continue
         name = person_name.name_at(page.text, mark.end())
         least = (POST if end > start else LIST) if mark.group() == "、" else LIST_AND if mark.group() != "，" else SURE
         if name is None or not page.fits(name, least if name.follower else max(least, CLAUSE)):

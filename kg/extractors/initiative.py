@@ -25,7 +25,7 @@ GENERIC_START = pattern(
 GENERIC_INSIDE = pattern(
     r"同属|[要须应用靠抓谈说讲看促谋比]改革|[两三四五六七八九十]大|这样|解释|解决|接下来|负责|难题|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在|召开|举行|(?<![高中初平均同])等|[0-9]{4}年|[0-9]个"
 )
-COUNTED = pattern(r"[0-9]个|^(?:全国|国家|中国)$")  # 全国33个|农村土地制度改革试点
+COUNTED = pattern(r"[0-9]个|[0-9]项$|^(?:全国|国家|中国)$")  # 全国33个|农村土地制度改革试点
 NATIONWIDE = pattern(r"全国|国家|中国")  # where the name of a national platform begins
 COMPOUND = pattern(  # 推行首问负责、限时办结和责任追究制度
     r"(?:实施|推行|实行|试行|探索建立)([^，。；：“”《》的\n]{3,14}、[^，。；：“”《》的\n]{2,20}?(?:制度|机制))(?=[，。；])"
@@ -36,7 +36,7 @@ SCHEME = pattern(  # has a name behind these verbs: 推行限时办结制度, �
     r"|(?:推出|推行|首推|首创)了?(?!个性|多元|多样|优质|便民|精准|贴心|暖心|高效|全方位|全链条|一系列|更多|新)"
     rf"([^{STOPS}0-9]{{4,12}}(?:服务|一卡通))$"
     rf"|(?:开展|启动|承担)了?([^{STOPS}0-9]{{5,14}}(?:建设|改革|创新|管理)试点)$"
-    r"|(?:[定列评确]为|列入|入[选围]|获[批评]|命名为|承担|成为)(?:了|全[国省市]|国家级|省级|(?:国家|全国|全省)?(?:首批|第[一二三四五]批)|[0-9]+个)*"
+    r"|(?:[定列评确]为|列入|入[选围]|获[批评]|命名为|承担|成为)(?:了|全[国省市]|国家级|省级|(?:国家|全国|全省)?(?:首批|第[一二三四五]批)|[0-9]+个|建设|设立|开展)*"
     rf"([^{STOPS}0-9]{{5,16}}试点|[^{STOPS}0-9]{{3,14}}(?:改革|创新|建设|管理|治理|综合)(?:试验|实验|示范|先行)区)$"
 )
 SCHEME_HEAD = pattern(
@@ -220,7 +220,8 @@ def _reform_start(text: str, left: int, head: Name, listable: set[int]) -> tuple
         return cues[0 if whole else -1].end(), "initiative.headed-verb"
     if before == "、" and left - 1 in listable:
         return left, "initiative.headed-list"
-    if text.endswith("改革", 0, head.end) and before in CLAUSE_START and head.end - left >= SUBJECT:
+    subject = text.endswith("改革", 0, head.end) and not COUNTED.search(text[left : head.start])
+    if subject and before in CLAUSE_START and head.end - left >= SUBJECT:
         return left, "initiative.headed-subject"
     if CAMPAIGN.match(text, head.start) and before in "，。；：、\n的" and head.start - left >= NAMED:
         return left, "initiative.headed-campaign"

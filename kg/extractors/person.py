@@ -60,7 +60,7 @@ LIFE = pattern(r"(?:，|（)(?:男|女|19[3-9][0-9]年|20[01][0-9]年)(?=[，,�
 LIVES = ("，男", "，女", "（男", "（女", "年生", "月生", "日生", "出生")
 APPOINTED = pattern(r"(?:任命|免去|选举|补选|决定|同意|接受|提名)(?=[一-鿿]{2,4}(?:、|和|同志|为|任|的|辞去|担任))")
 TAKES = pattern(  # 江立新|任庭长, 夏立林不再|担任; what is held is checked after it
-    r"(?:[担兼出接转升改调卸历]任|当选为?|当上了?|卸下|任)(?![务何职期意性命教用由])"
+    r"(?:[担兼出接转升改调卸历]任|当选为?|当上了?|卸下|被免去|任)(?![务何职期意性命教用由])"
 )
 AND_THEN = pattern(r"(?:不再|不|同时|继续|将|则|均|仍)$")
 OFFICES = ("一职", "职务")
@@ -327,10 +327,18 @@ def extract(document: Document) -> Iterator[Mention]:
         name = text[find.start : find.end]
         if name not in page.press and page.open(find.start, find.end):
             rules.setdefault(name, {}).setdefault(find.start, find.rule)
+    for name in [name for name in rules if len(name) == 3 and _goes_on(text, name, rules)]:
+        del rules[name]
     for start, end in _everywhere(text, rules):
         name = text[start:end]
         if page.open(start, end) and not DOCTRINE.match(text, end):
             yield Mention("person", Span(start, end, name), name, rules[name].get(start, "person.repeat"))
+
+
+def _goes_on(text: str, name: str, names: Container[str]) -> bool:
+    """Whether the text goes on behind a shorter name, so that the last character is none of it: 刘玉|一审获刑 beside 刘玉犯受贿罪."""
+    short = name[:2]
+    return short in names and text.count(short) > 2 * text.count(name)
 
 
 def _everywhere(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:

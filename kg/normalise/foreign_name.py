@@ -12,6 +12,7 @@ from kg.normalise.wordlist import alternation
 DOTS, DOT = "·•・", pattern(r"[·•・]")  # 托玛·崔昂福
 LONGEST = 12
 BEFORE_DOT = 8
+ITEM = pattern(r"(?:[一-鿿]{4,6}|[一-鿿]{1,8}(?:[·•・][一-鿿]{1,8}){1,3})(?![一-鿿·•・])")
 
 
 @cache
@@ -73,6 +74,15 @@ def _last_end(text: str, start: int) -> int:
         if person_name.follower(text, end + more) and person_name.is_chinese(text[end + more - 1]):
             return end + more
     return end
+
+
+def item_end(text: str, start: int) -> int:
+    """Where an item of a list that writes a name by sound ends: 艾力更·依明巴海、, 白玛赤林、; `start` if it does not."""
+    item = ITEM.match(text, start)
+    if item is None:
+        return start
+    rarer = sum(character not in characters() for character in item[0])
+    return item.end() if DOT.search(item[0]) or rarer < 2 else start
 
 
 def dotted(text: str) -> Iterator[tuple[int, int]]:

@@ -26,7 +26,7 @@ NAMED_SO = pattern(r"[，。；、）)\n]|$")  # 局长为甲|，but not 局长�
 POST_OF = pattern(r"的(?=[^，。；\n]{2,30}?(一职|职务))")  # 甲|的某局局长职务
 PROMOTED = pattern(r"[升转调改]$")  # 由副局长升|任局长
 OFFICE = pattern(
-    r"(?:担任(?<!不再担任)|出任|就任|当选为?|当上了?|被任命为|任命[一-鿿·]{2,8}为|兼任|受聘为?|聘(?:任|请)?为|选为|晋升为|提拔为|卸[下去任]|辞去|任(?<=[一-鿿]任)(?<![担再]任))"
+    r"(?:担任|被免去|出任|就任|接任|当选为?|当上了?|被任命为|任命[一-鿿·]{2,8}为|兼任|受聘为?|聘(?:任|请)?为|选为|晋升为|提拔为|卸[下去任]|辞去|任(?<=[一-鿿]任)(?<![担再]任))"
 )
 NO_OFFICE = pattern(r"任[务何职期意性命教用由]|责任|信任|主任|拟任|时任|原任|离任|上任|历任|胜任|委任")
 CAREER = pattern(r"(?:先后|历|曾|此前|早年)(?:担任|出任|任)|[当做]过")
@@ -38,7 +38,7 @@ COPULAS = ("是", "为", "系")
 LIKELY = 10
 """How likely a name is that opens a clause before a word of taking office."""
 OTHER = frozenset("、，；：任")  # between an office and its first title: what follows is another's
-LIST_STOP = pattern(r"[，。；：！？\n的期（）(]|$")  # what ends a list of offices
+LIST_STOP = pattern(r"[，。；：！？\n的期（）(]|等?职务|$")  # what ends a list of offices
 SET_OFF = pattern(r"[ 　，,]+")  # what follows a comma may be the posts of the next person
 CLOSE = pattern(r"[，。；）)\n]|$")
 ITEM = pattern(r"[、，。；）)\n]|$")
@@ -168,10 +168,10 @@ def _career(page: Page) -> Iterator[Relation]:
 
 
 def _held_by(page: Page, office: re.Match[str]) -> Iterator[Relation]:
-    """总林长由省委书记王芳担任: the post stands in front of 由, the holder right before the verb."""
+    """总林长由省委书记王芳担任; 甲不再担任某局局长，由乙接任: the post stands in front of 由, the holder right before the verb."""
     start = max(page.text.rfind(mark, 0, office.start()) for mark in "。；，\n") + 1
     by = page.text.find("由", start, office.start())
-    one = page.post_before(by) if by > start else None
+    one = page.post_before(by - (by == start and page.text[by - 1] == "，")) if by > 0 else None
     holder = next((p for p in page.persons if p.span.end == office.start() and p.span.start > by), None)
     if one and holder:
         yield _relation(page, holder, one, (one.start, office.end()), "holds_post.held-by")

@@ -37,7 +37,9 @@ BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港�
 ALIKE = 3
 """How many last characters a quotation shares with a known name that makes it one of a kind: “看病不求人”."""
 PARALLEL = pattern(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
-TURNS = pattern(r"[成为被把]|部署|升格|即可|进入|登[录陆]|^[设建推入获就能才和与及]")  # “自主改”升格为…改革, 为“双减”设…平台
+TURNS = pattern(
+    r"[成为被把]|部署|升格|即可|进入|登[录陆]|^[设建推入获就能才和与及]"
+)  # “自主改”升格为…改革, “首会”部署改革
 PHRASE = pattern(  # “三潭枇杷”|地理标志保护|工程: a noun phrase that the quotation only begins
     r"(?!.*(?:[的等将把被为成]|擦亮|升格|提升|推动|带动|引领|助力|赋能|促进|延伸|走向|入选|破解|融入|纳入))[一-鿿]{3,}"
 )

@@ -55,6 +55,8 @@ BRANCH = pattern(
 BRANCH_OFFICE = pattern(r"(?:公安)?分局(?!限)")
 ALONE_BEFORE = pattern(r"(?:^|[^一-鿿]|[由经向对与和及在据从是被为了以])$")  # 发改委 stands as a word of its own
 ALONE_AFTER = pattern(r"[理法事学案走横道]")  # 集中办理 holds no 中办, 国办学 no 国办
+TELLING = 6
+"""Characters from which on a name without its region still means the same body."""
 MINISTRY = ("部", "委员会", "总局", "署")
 HEADED = pattern(r"([司局])(?=副?\1长)")  # 治安管理局|局长
 AFTER_MARK = pattern(rf"(?<=[、，；])(?:该[委部署局])?([^{STOPS}]{{2,12}})$")  # 公安部副部长甲，|治安管理局
@@ -324,6 +326,16 @@ def _police_branches(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
             yield _Hit(county.start, branch.end(), f"{region.parent}>{form}", "agency.police")
 
 
+def _repeated(text: str, hits: Sequence[_Hit]) -> Iterator[_Hit]:
+    """A long name again without its region: 城市运行管理中心|主任 after 江州市城市运行管理中心."""
+    values = {hit.value.partition(">")[2]: hit.value for hit in hits if hit.rule == "agency.tail"}
+    for name, value in values.items():
+        at = text.find(name) if len(name) >= TELLING else -1
+        while at >= 0:
+            yield _Hit(at, at + len(name), value, "agency.repeat")
+            at = text.find(name, at + len(name))
+
+
 def _settled(hits: Iterable[_Hit]) -> Iterator[_Hit]:
     """Of hits that overlap the longest, of equally long ones the first."""
     end = 0
@@ -353,5 +365,5 @@ def extract(document: Document) -> Iterator[Mention]:
         *_listed(text),
         *_bare(text),
     ]
-    for hit in _settled([*hits, *_headed_units(text, hits)]):
+    for hit in _settled([*hits, *_headed_units(text, hits), *_repeated(text, hits)]):
         yield Mention("agency", Span(hit.start, hit.end, text[hit.start : hit.end]), hit.value, hit.rule)

@@ -336,7 +336,7 @@ def extract(document: Document) -> Iterator[Mention]:
 
 
 def _goes_on(text: str, name: str, names: Container[str]) -> bool:
-    """Whether the text goes on behind a shorter name, so that the last character is none of it: 刘玉|一审获刑 beside 刘玉犯受贿罪."""
+    """Whether the last character is none of the name: 刘玉|一审获刑 where the text has 刘玉 much oftener."""
     short = name[:2]
     return short in names and text.count(short) > 2 * text.count(name)
 

@@ -77,7 +77,7 @@ def _last_end(text: str, start: int) -> int:
 
 
 def item_end(text: str, start: int) -> int:
-    """Where an item of a list ends that writes a name by sound, as 艾力更·依明巴海 or 白玛赤林; `start` if none does."""
+    """Where an item of a list ends that writes a name by sound, 艾力更·依明巴海, 白玛赤林; `start` if none does."""
     item = ITEM.match(text, start)
     if item is None:
         return start

@@ -168,7 +168,7 @@ def _career(page: Page) -> Iterator[Relation]:
 
 
 def _held_by(page: Page, office: re.Match[str]) -> Iterator[Relation]:
-    """总林长由省委书记王芳担任; 甲不再担任某局局长，由乙接任: the post stands in front of 由, the holder before the verb."""
+    """总林长由省委书记王芳担任; 甲不再担任某局局长，由乙接任: the post is in front of 由, the holder behind it."""
     start = max(page.text.rfind(mark, 0, office.start()) for mark in "。；，\n") + 1
     by = page.text.find("由", start, office.start())
     one = page.post_before(by - (by == start and page.text[by - 1] == "，")) if by > 0 else None

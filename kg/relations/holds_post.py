@@ -34,6 +34,7 @@ CAREER_END = pattern(r"等职|[。；\n]|等[^，。；、]{0,4}(?:职务|岗位
 TOGETHER = pattern(r"[、和][^，。；：、任为\n]{0,14}")  # 甲|、副市长|乙任副组长
 AND_OTHERS = pattern(r"(?:等[^，。；：、]{0,8})?")
 STOP = pattern(r"[，。；：！？、\n的期（）(]|一职|职务|$")
+PRONOUNS = ("他", "她")
 COPULAS = ("是", "为", "系")
 LIKELY = 10
 """How likely a name is that opens a clause before a word of taking office."""
@@ -157,7 +158,8 @@ def _career(page: Page) -> Iterator[Relation]:
     for match in CAREER.finditer(text):
         close = CAREER_END.search(text, match.end())
         end = close.start() if close else len(text)
-        holder = _holder(page, match, end)
+        pronoun = page.text[match.start() - 1 : match.start()] in PRONOUNS
+        holder = _holder(page, match, end) or (page.last_person(0, match.start()) if pronoun else None)
         stops = [at for at in range(match.end(), end) if text[at] == "，"]
         for start, stop in pairwise((match.end(), *stops, end)) if holder else ():
             if any(start <= person.span.start < stop for person in page.persons):

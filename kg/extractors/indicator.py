@@ -44,6 +44,10 @@ NO_AMOUNT = pattern(
 NO_AMOUNT_ENDS = frozenset("第每几.．+×*/#〔[_@&前-:时点、和至到") | frozenset(string.ascii_letters)
 ROUND_THE_CLOCK = pattern(r"(?:24|２４)个?小时|(?:365|３６５)天")
 RECORD = pattern(r"[0-9]分[0-9]{1,2}秒")  # the time of a race
+RACE = pattern(  # 男子100米、200米自由泳, 4×100米接力: what a contest is called
+    rf"(?:[、和][{DIGIT}]+米)*(?:[四五六七八九十两三]项)?(?:个人|团体|男子|女子|混合)*"
+    r"(?:自由泳|[蛙仰蝶]泳|混合泳|接力|跨?栏|障碍|短跑|长跑|赛跑|(?:半?决|预|[初复]|资格)赛|气?[步手]枪|跳[台板]|速滑)"
+)
 LESS = pattern("(?:压缩|缩短|缩减|压减|减少|降低|下降|节省|精简)了?近?$")  # 压缩一半
 SHORTENED = pattern("缩短|压缩|延长|[由从]$|[减降]至?$")  # 缩短|3年
 QUOTED = pattern("“[^“”。，！？]{0,14}$")
@@ -117,6 +121,8 @@ def _rule(text: str, amount: Amount) -> str:
         return ""
     if "秒" in text[end - 1 : end + 6] and RECORD.search(text, max(0, start - 8), end + 6):
         return ""  # 2小时13分53秒
+    if text[end - 1 : end] == "米" and RACE.match(text, end):
+        return ""
     if leads == "跑" and amount.value == 1:
         return ""  # 最多跑1次
     if not digits and leads in ("数", "零"):

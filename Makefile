@@ -2,9 +2,9 @@
 GOLD ?=
 SCORER ?=
 
-.PHONY: run test test-spark check bench goldens examples ontology screenshots errors
+.PHONY: run test test-spark check bench goldens examples ontology tagger screenshots errors
 
-run test test-spark check bench goldens examples ontology screenshots:
+run test test-spark check bench goldens examples ontology tagger screenshots:
 	@sh .ci/task $@
 
 errors:

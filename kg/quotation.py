@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from kg import catalogue, gazetteer
+from kg import catalogue, gazetteer, tagger
 from kg.normalise.pattern import pattern
 from kg.normalise.wordlist import alternation
 
@@ -23,7 +23,7 @@ COUNTED = pattern(r"[两三四五六七八九十0-9]个?$")  # “一省一市�
 AIM = pattern(
     r"思路|目标|理念|方向|要求|格局|局面|成效|氛围|精神|原则|思想|宗旨|主题|口号"
 )  # “腾空间、调结构”的改革思路
-NUMBERS = pattern(r"[0-9NnXx]+(?:[+＋][0-9NnXx]+)+")  # “5+1”产业链推进组
+NUMBERS = pattern(r"[0-9NnXx]+(?:[+＋.·][0-9NnXx]+)+")  # “5+1”产业链推进组, “3.15”晚会
 PLATFORM = pattern(rf"[{CLOSING}](?![设建推上入进接获])[^{STOPS}]{{1,6}}(?:平台|系统)")
 """What makes a platform of its own of a reform: “互联网+政务服务”一体化平台, “免申即享”政策云平台."""
 SERIES = pattern(r"[一-鿿]{2,6}·[^，。；：]{2,20}")  # “清朗·打击网络谣言”
@@ -32,6 +32,7 @@ NO_NAME = pattern(  # “从上到下全过程协同办理”, “最佳政务�
     r"|.*(?:级|局|委员会|办公室)$"
 )
 CHANGE = pattern(r"(?:变|转变|转)[为成]$")  # 从“多地多窗多次”变为“一地一窗一次”
+TURNED = pattern(rf"[{CLOSING}](?:向[{OPENING}]|的?转变|变[为成])")  # 从“坐等上门”向“主动服务”转变
 BRAND = pattern(r"[牌号杯]")  # “凌云”牌客车
 BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港直装”: what stands between two names
 ALIKE = 3
@@ -48,6 +49,8 @@ FAR = 6
 """How far behind a quotation a noun may stand that makes it a name; a platform's a little farther."""
 PLATFORMS = ("平台", "系统", "终端", "智能终端", "自助终端")
 LISTED = pattern(r"[，、]")
+TAGGED = "initiative.tagged"
+"""The rule of what only the trained tagger calls a name."""
 LAUNCHING = pattern(  # 推出免费的“政务专递”, 开设政务服务“旗舰店”
     rf"(?:推出|推行|开设|设立|上线|开通|启动|首创|创立)了?(?:[^{STOPS}]{{1,8}}的|[^{STOPS}]{{2,10}})$"
 )
@@ -128,7 +131,7 @@ def quotations(text: str, quotes: Sequence[re.Match[str]], known: Sequence[Hit])
             yield Hit(match.start(), head.end(), "service", text[match.start() : head.end()], "initiative.quoted-head")
         if words in not_names() or NO_NAME.match(words) or BRAND.match(text, match.end()):
             continue
-        if not head and CHANGE.search(text, max(0, match.start() - 3), match.start()):
+        if not head and (TURNED.match(text, end) or CHANGE.search(text, max(0, match.start() - 3), match.start())):
             continue
         if NUMBERS.fullmatch(words) and not head:
             continue
@@ -149,6 +152,9 @@ def quotations(text: str, quotes: Sequence[re.Match[str]], known: Sequence[Hit])
             whole = head and (heads()[head.group(2)].strength == "whole" or PHRASE.fullmatch(head.group(1)))
             start, end = (match.start(), head.end()) if head and whole else match.span(1)
             yield Hit(start, end, kind, text[start:end], rule)
+    for match in waiting:
+        if tagger.is_name(text, *match.span(1)):
+            yield Hit(*match.span(1), "reform", match.group(1), TAGGED)
 
 
 def _head(text: str, quotation: re.Match[str]) -> re.Match[str] | None:

@@ -4,15 +4,15 @@ The value is the canonical name: a known one's from initiatives.csv, else the wo
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
-from kg import catalogue, gazetteer
+from kg import catalogue, gazetteer, tagger
 from kg.gazetteer import Name
 from kg.model import Document, Mention, Span
 from kg.normalise.pattern import pattern
 from kg.normalise.wordlist import alternation
-from kg.quotation import CLOSING, LONGER, OPENING, QUOTED, STOPS, Hit, heads, not_names, quotations
+from kg.quotation import CLOSING, LONGER, OPENING, QUOTED, STOPS, TAGGED, Hit, heads, not_names, quotations
 
 LEFT = pattern(rf"[^{STOPS}]{{1,18}}$")
 RIGHT = pattern(
@@ -23,7 +23,7 @@ GENERIC_START = pattern(
     r"全[省市区县]|全国(?:[0-9]|推|铺)|要|须|应当|需要|必须|可以|[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
 )
 GENERIC_INSIDE = pattern(
-    r"同属|[要须应用靠抓谈说讲看促谋比]改革|[两三四五六七八九十]大|这样|解释|解决|接下来|负责|难题|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在|召开|举行|(?<![高中初平均同])等|[0-9]{4}年|[0-9]个"
+    r"同属|[要须应用靠抓谈说讲看促谋比]改革|[两三四五六七八九十]大|这样|解释|解决|接下来|负责|难题|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在|召开|举行|(?<![高中初平均同])等|[0-9]{4}年|[0-9][个家件]"
 )
 COUNTED = pattern(r"[0-9]个|[0-9]项$|^(?:全国|国家|中国)$")  # 全国33个|农村土地制度改革试点
 NATIONWIDE = pattern(r"全国|国家|中国")  # where the name of a national platform begins
@@ -48,6 +48,7 @@ FIRST = pattern(  # 建成全国第一个网上评标中心: what is the first o
     rf"(?:全[国省市区县]|国内|省内)(?:首个|首家|第一个|第一家)([^{STOPS}0-9]{{4,20}}?"
     r"(?:(机制|制度|试点|联盟)|平台|系统|数据库|热线|(?:审批|服务|政务|治理|调解|指挥|管理|受理|评标)中心))(?=[，。；、\s]|$)"
 )
+OFFICES = pattern(r"(?:全[国省市区县])?[一-鿿]{2,4}系统")  # 全国民政系统: what a ministry has below it
 WHOLE_REGION = pattern(r"全[省市区县].{5}")  # 全省数据治理智能工作平台
 PLUS = pattern(r".\+|\+[一-鿿]")  # 人工智能+ in 人工智能+政务服务
 NAMING = pattern(r"[”’」』]?(?:改革|机制|制度|模式)")  # 容缺办理 is an everyday word, 容缺办理机制 a name
@@ -304,6 +305,30 @@ def _numbered(text: str) -> Iterator[Hit]:
                 yield Hit(*item.span(), "service" if head in USED else "reform", name, "initiative.numbered")
 
 
+def _tagged(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
+    """What the tagger calls a name where no rule found one, wherever it stands; a part of a name that stands elsewhere
+    (市民服务热线 beside 12345市民服务热线) is none."""
+    taken = bytearray(len(text))
+    for hit in hits:
+        taken[hit.start : hit.end] = b"x" * (hit.end - hit.start)
+    found = {*(hit.value for hit in hits), *(text[hit.start : hit.end] for hit in hits)}
+    kinds: dict[str, str] = {}
+    longest = {noun.end: noun for noun in sorted(gazetteer.find(text, "initiative.head"), reverse=True)}
+    for noun in longest.values():
+        if taken[noun.end - 1] or text.startswith(tuple(CLOSING), noun.end) or LONGER.match(text, noun.end):
+            continue
+        start = tagger.start_of_name(text, noun.start, noun.end)
+        name = text[start : noun.end] if start is not None else ""
+        if name and not (
+            _is_generic(name) or name in not_names() or OFFICES.fullmatch(name) or any(name in other for other in found)
+        ):
+            kinds[name] = heads()[text[noun.start : noun.end]].kind
+    for name, kind in kinds.items():
+        for match in re.finditer(re.escape(name), text):
+            if b"x" not in taken[match.start() : match.end()]:
+                yield Hit(*match.span(), kind, name, TAGGED)
+
+
 def extract(document: Document) -> Iterator[Mention]:
     """Every named reform and service; slogans and generic nouns are none."""
     text = document.article.text
@@ -328,7 +353,8 @@ def extract(document: Document) -> Iterator[Mention]:
     taken = {hit.start: hit.end for hit in known}
     # of those that begin alike the longest, which comes last
     headed = {hit.start: hit for hit in _headed(text, known) if hit.end > taken.get(hit.start, 0)}
-    for hit in (*known, *names, *headed.values(), *compounds, *campaigns, *schemes, *_firsts(text), *_numbered(text)):
+    hits = [*known, *names, *headed.values(), *compounds, *campaigns, *schemes, *_firsts(text), *_numbered(text)]
+    for hit in (*hits, *_tagged(text, hits)):
         if hit in explained or BODY.match(text, hit.end):
             continue
         yield Mention(hit.kind, Span(hit.start, hit.end, text[hit.start : hit.end]), hit.value, hit.rule)

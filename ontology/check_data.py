@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -77,6 +78,9 @@ GENERIC = Table("kg/lexicon/initiative_generic.csv", ("phrase", "note"), ("phras
 SLOGANS = Table("kg/lexicon/slogans.csv", ("phrase", "note"), ("phrase",), ("phrase",))
 TABLES = (AGENCIES, INITIATIVES, PATTERNS, TAILS, HEADS, GENERIC, SLOGANS)
 REGIONS = "ontology/regions.csv"
+VERB = re.compile(
+    r"(?:全面|深入|加快|进一步)?(?:深化|推进|推动|推行|实施|开展|设立|建立|促进|完善|推广|打造|发起|执行|加快)"
+)
 
 
 def split(text: str) -> tuple[list[str], list[str]]:
@@ -196,6 +200,16 @@ def initiative_errors(initiatives: list[Row], agencies: list[Row], regions: froz
             yield f"{name}: unknown implementer {row['implementer']}"
 
 
+def verb_errors(initiatives: list[Row]) -> Iterator[str]:
+    """Rows of initiatives -> aliases that are another name with a verb before it, which belongs to the sentence."""
+    for row in initiatives:
+        aliases = parts(row["aliases"])
+        for alias in aliases:
+            bare = VERB.sub("", alias)
+            if bare != alias and bare in (row["name"], *aliases):
+                yield f"{row['name']}: {alias} has a verb before {bare}"
+
+
 def cross_errors(data: dict[str, list[Row]]) -> Iterator[str]:
     """All tables -> a name that is an initiative and also something that is none."""
     known = {
@@ -236,6 +250,7 @@ def errors(root: Path) -> list[str]:
         found += name_errors(body)
     found += agency_errors(agencies)
     found += initiative_errors(initiatives, agencies, regions)
+    found += verb_errors(initiatives)
     found += level_errors(data[PATTERNS.path])
     found += cross_errors(data)
     return found

@@ -59,6 +59,7 @@ NO_TARGET = pattern(r"反馈|报送|提交|报名|申报|意见|截止|申请|�
 HORIZON = pattern(r"^(?:\d{4}/)?\d{4}$|-12-31$")
 BARE = pattern(r"，[^，。；：]{0,6}")
 NO_POINT = pattern(r"年内$|以来$|至今$")  # a time within which, not at which something starts
+YEAR_SINCE = pattern(r"自|\d{4}年(?:\d{1,2}月)?以来")  # 2015年以来，…全面推行; not 今年以来
 CLOSED = pattern(r"\d{4}(?:-\d{2}){0,2}/\d")
 ACTORS = ("agency", "person", "legislation")
 OPENING = ("“", "‘")
@@ -166,7 +167,7 @@ def _governing(passage: Passage, verb: int) -> Mention | None:
         time is None
         or str(time.value).startswith("..")
         or CLOSED.match(str(time.value))
-        or (NO_POINT.search(time.span.quote) and time.span.quote[0] != "自")
+        or (NO_POINT.search(time.span.quote) and not YEAR_SINCE.match(time.span.quote))
     ):
         return None
     between = passage.words(time.span.end, verb)

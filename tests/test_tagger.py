@@ -51,3 +51,9 @@ def test_weights_are_sorted_and_of_known_templates():
     text = make_document("推进农村改革，“好办”上线。").article.text
     known = {template for template, _ in features(text, 2, 4, 6) + tagger.of_quotation(text, 8, 10)}
     assert {template for template, _ in rows} <= known
+
+
+def test_only_what_stands_around_counts_as_often():
+    near, far = "数字政府建设。" * 3, "数字政府建设。" + "字" * 2 * tagger.AROUND + "数字政府建设。" * 2
+    assert ("often", "3") in tagger.of_start(near, 0, 4, 6)
+    assert ("often", "1") in tagger.of_start(far, 0, 4, 6)

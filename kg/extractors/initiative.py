@@ -7,6 +7,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from kg import catalogue, gazetteer, tagger
 from kg.gazetteer import Name
 from kg.model import Document, Mention, Span
@@ -311,7 +313,7 @@ def _tagged(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
     taken = bytearray(len(text))
     for hit in hits:
         taken[hit.start : hit.end] = b"x" * (hit.end - hit.start)
-    found = {*(hit.value for hit in hits), *(text[hit.start : hit.end] for hit in hits)}
+    found = "\n".join({*(hit.value for hit in hits), *(text[hit.start : hit.end] for hit in hits)})
     kinds: dict[str, str] = {}
     longest = {noun.end: noun for noun in sorted(gazetteer.find(text, "initiative.head"), reverse=True)}
     for noun in longest.values():
@@ -319,14 +321,13 @@ def _tagged(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
             continue
         start = tagger.start_of_name(text, noun.start, noun.end)
         name = text[start : noun.end] if start is not None else ""
-        if name and not (
-            _is_generic(name) or name in not_names() or OFFICES.fullmatch(name) or any(name in other for other in found)
-        ):
+        if name and not (_is_generic(name) or name in not_names() or OFFICES.fullmatch(name) or name in found):
             kinds[name] = heads()[text[noun.start : noun.end]].kind
-    for name, kind in kinds.items():
-        for match in re.finditer(re.escape(name), text):
-            if b"x" not in taken[match.start() : match.end()]:
-                yield Hit(*match.span(), kind, name, TAGGED)
+    if not kinds:
+        return
+    for _, start, end in AhoCorasick(kinds, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
+        if b"x" not in taken[start:end]:
+            yield Hit(start, end, kinds[text[start:end]], text[start:end], TAGGED)
 
 
 def extract(document: Document) -> Iterator[Mention]:

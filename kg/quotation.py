@@ -59,6 +59,11 @@ APPLIED = pattern(  # “付省心”“卫你办”等14个特色应用
 )
 
 
+FIRMS = pattern(  # “华为”“腾讯”等企业
+    rf"[{CLOSING}](?:[、和]?[{OPENING}][^{CLOSING}]{{2,16}}[{CLOSING}])*等(?:\d+|[多几数])?[家个]?[^，。；“、]{{0,4}}(?:企业|公司|集团|银行|商家|门店)"
+)
+
+
 class Head(NamedTuple):
     """A noun that ends names: the kind of what it names, and its strength (see initiative_heads.csv)."""
 
@@ -153,7 +158,7 @@ def quotations(text: str, quotes: Sequence[re.Match[str]], known: Sequence[Hit])
             start, end = (match.start(), head.end()) if head and whole else match.span(1)
             yield Hit(start, end, kind, text[start:end], rule)
     for match in waiting:
-        if tagger.is_name(text, *match.span(1)):
+        if tagger.is_name(text, *match.span(1)) and not FIRMS.match(text, match.end(1)):
             yield Hit(*match.span(1), "reform", match.group(1), TAGGED)
 
 

@@ -1,4 +1,5 @@
-"""Writes kg/lexicon/name_weights.csv: the weights of kg/tagger.py, from the annotated articles of tests/gold.
+"""Writes kg/lexicon/name_weights.csv: the weights of kg/tagger.py, from the annotated articles of tests/gold and
+the snippets of tests/extractors/initiative.
 
 A conditional log-linear model with L2 penalty, fitted by L-BFGS (scipy): the noun that ends a name against every place
 where it could begin and against naming nothing, a quotation against naming nothing. A name that the annotation calls
@@ -12,6 +13,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,10 +25,11 @@ from kg.normalise.punctuation import full_width
 from kg.quotation import CLOSING, QUOTED
 
 ROOT = Path(__file__).parent.parent
+SNIPPETS = ROOT / "tests/extractors/initiative"
 OUT = ROOT / "kg/lexicon/name_weights.csv"
 HEADER = """\
 # Weights of the log-linear tagger (kg/tagger.py): which characters at the borders of a candidate speak for a name.
-# Trained on the annotated articles of tests/gold (our own words, licence of this project).
+# Trained on tests/gold and tests/extractors/initiative (our own words, licence of this project).
 # Regenerate: `sh .ci/task tagger` (ontology/train_names.py).
 """
 PENALTY = 1.0
@@ -44,18 +47,38 @@ class Choice(NamedTuple):
     right: int | None
 
 
-def choices(folder: Path) -> Iterator[Choice]:
-    """Every choice that the articles of a folder of gold set."""
+class Reading(NamedTuple):
+    """A text and how each name of a reform or service that it may hold is written: whether it counts."""
+
+    text: str
+    names: dict[str, bool]
+
+
+def articles(folder: Path) -> Iterator[Reading]:
+    """The annotated articles; a name that the annotation calls optional does not count."""
     for path in sorted(folder.glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         page = path.with_suffix(".md")
-        text = full_width(next(iter(readers.read(page, page.name))).text)
+        reforms = [entity for entity in gold["entities"] if entity["type"] in ("Reform", "Service")]
+        names = {form: not e.get("optional") for e in reforms for form in (e["name"], *e["aliases"])}
+        yield Reading(next(iter(readers.read(page, page.name))).text, names)
+
+
+def snippets(folder: Path) -> Iterator[Reading]:
+    """The snippets of the tests, with the names that they expect."""
+    for path in sorted(folder.glob("*.txt")):
+        text, _, expected = path.read_text(encoding="utf-8").partition("\n---\n")
+        yield Reading(text, {line.partition("\t")[0]: True for line in expected.splitlines()})
+
+
+def choices(readings: Iterable[Reading]) -> Iterator[Choice]:
+    """Every choice that the texts set."""
+    for reading in readings:
+        text = full_width(reading.text)
         names: dict[int, dict[int, bool]] = defaultdict(dict)  # end -> start -> whether it counts
-        for entity in gold["entities"]:
-            if entity["type"] in ("Reform", "Service"):
-                for form in {entity["name"], *entity["aliases"]}:
-                    for found in re.finditer(re.escape(full_width(form)), text):
-                        names[found.end()][found.start()] = not entity.get("optional")
+        for form, counts in reading.names.items():
+            for found in re.finditer(re.escape(full_width(form)), text):
+                names[found.end()][found.start()] = counts
         yield from _of_nouns(text, names)
         yield from _of_quotations(text, names)
 
@@ -134,7 +157,7 @@ def main() -> None:
     parser.add_argument("gold", nargs="?", type=Path, default=ROOT / "tests/gold", help="folder of annotated articles")
     parser.add_argument("--out", type=Path, default=OUT)
     arguments = parser.parse_args()
-    data = _telling(choices(arguments.gold))
+    data = _telling(choices(chain(articles(arguments.gold), snippets(SNIPPETS))))
     weights = fit(data)
     with arguments.out.open("w", encoding="utf-8", newline="") as file:
         file.write(HEADER)

@@ -30,8 +30,9 @@ def test_the_sum_of_the_weights_decides(text):
             for start in tagger.starts(text, noun.start, noun.end)
         }
         odds = {start: math.exp(score) for start, score in scores.items()}
-        likely = [start for start, own in odds.items() if own > 1 + sum(odds.values()) - own]
-        expected = likely[0] if likely and text[noun.start : noun.end] in nouns else None
+        likely = [start for start, own in odds.items() if own / (1 + sum(odds.values())) > tagger.LIKELY]
+        best = max(likely, key=lambda start: odds[start], default=None)
+        expected = best if text[noun.start : noun.end] in nouns else None
         assert tagger.start_of_name(text, noun.start, noun.end) == expected
 
 

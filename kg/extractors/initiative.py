@@ -25,7 +25,7 @@ GENERIC_START = pattern(
     r"全[省市区县]|全国(?:[0-9]|推|铺)|要|须|应当|需要|必须|可以|[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
 )
 GENERIC_INSIDE = pattern(
-    r"同属|[要须应用靠抓谈说讲看促谋比]改革|[两三四五六七八九十]大|这样|解释|解决|接下来|负责|难题|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在|召开|举行|(?<![高中初平均同])等|[0-9]{4}年|[0-9][个家件]"
+    r"同属|[要须应用靠抓谈说讲看促谋比]改革|[两三四五六七八九十]大|这样|解释|解决|接下来|负责|难题|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在|召开|举行|(?<![高中初平均同])等|[0-9]{4}年|[0-9][个家件款项台辆名]"
 )
 COUNTED = pattern(r"[0-9]个|[0-9]项$|^(?:全国|国家|中国)$")  # 全国33个|农村土地制度改革试点
 NATIONWIDE = pattern(r"全国|国家|中国")  # where the name of a national platform begins
@@ -320,8 +320,10 @@ def _tagged(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
         if taken[noun.end - 1] or text.startswith(tuple(CLOSING), noun.end) or LONGER.match(text, noun.end):
             continue
         start = tagger.start_of_name(text, noun.start, noun.end)
-        name = text[start : noun.end] if start is not None else ""
-        if name and not (_is_generic(name) or name in not_names() or OFFICES.fullmatch(name) or name in found):
+        if start is None or text[start - 1 : start + 1] in catalogue.words("initiative_cues"):  # 健|全政企沟通机制
+            continue
+        name = text[start : noun.end]
+        if not (_is_generic(name) or name in not_names() or OFFICES.fullmatch(name) or name in found):
             kinds[name] = heads()[text[noun.start : noun.end]].kind
     if not kinds:
         return

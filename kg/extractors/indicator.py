@@ -14,6 +14,7 @@ from kg import catalogue
 from kg.model import Document, Mention, Quantity, Span
 from kg.normalise import quantity
 from kg.normalise.alternatives import alternatives
+from kg.normalise.calendar_grammar import WITHIN_DAYS
 from kg.normalise.measure import CHANGE, measure
 from kg.normalise.numeral import DIGIT, HAN
 from kg.normalise.pattern import pattern
@@ -25,7 +26,7 @@ _COUNTABLE = rf"[{HAN}余多半至到\-－—~～{re.escape(_UNIT_OPENING)}]"
 TRIGGER = pattern(
     rf"[{DIGIT}{HAN}半翻](?<![{DIGIT}.．,:][{DIGIT}])(?<![{HAN}][{HAN}])"
     rf"(?=[{DIGIT}{HAN}十半点分成番倍余多 ,.．至到—\-～{re.escape(_UNIT_OPENING)}])"
-    rf"(?![{DIGIT}]{{3}}年|[{DIGIT}]?月|[{DIGIT}]?日(?!内|以内|之内))"
+    rf"(?![{DIGIT}]{{3}}年|[{DIGIT}]?月|[{DIGIT}]?日(?!内|以内|之内|{WITHIN_DAYS.pattern}))"
     rf"(?:(?<![{DIGIT}])|(?=(?>[{DIGIT},.． ]*){_COUNTABLE}))"
 )
 _COUNTED = {form[0] for form, unit in quantity.UNITS.items() if unit.han_from <= 2}
@@ -156,7 +157,7 @@ def _duration(text: str, amount: Amount, digits: bool) -> str:
     if unit.kind == "time":
         told = digits or takes or within or bool(DONE.match(text, end))
     elif unit.unit == "日":
-        told = within
+        told = within or bool(WITHIN_DAYS.match(text, end))
     elif unit.unit == "年":
         told = amount.value < 100 and bool(SHORTENED.search(text[max(0, start - 6) : start]))
     else:

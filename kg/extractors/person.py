@@ -49,6 +49,7 @@ COUNT = "等0123456789两二三四五六七八九十多数几"
 CLOSED = pattern(  # what may close a list of names: 4人, 等, 等5人, 犯
     rf"[0-9等犯](?<=[{HAN}].)(?:(?<=[0-9])[0-9]*人|(?<=等)(?:[0-9]*人|(?=[{HAN}]))|(?<=犯))"
 )
+ROW = pattern(rf"(?:^|[，。；：、\n　 ])(?=((?:[{HAN}]{{2,4}}、){{3,}}))")  # 江川、戴卿尧、张景胤、袁党毅悉数上场
 PAIR = pattern(rf"/(?=[{HAN}])")  # 夏筱竹/裘若彤
 CAPTION = pattern(r"[（(](?:前排|后排)?[左右中前后][一二三四五六]?[）)]")  # 李明（右一）
 CAPTIONS = ("（左", "（右", "（中", "（前", "（后", "(左", "(右", "(中", "(前", "(后")
@@ -210,12 +211,22 @@ def _by_clause(page: Page) -> Iterator[Find]:
 
 
 def _by_list(page: Page) -> Iterator[Find]:
-    """刘东升、王丽琼、马刚犯玩忽职守罪; 丰配友、杨克古、高鹏等交替领跑: three or more, and what closes the list."""
+    """刘东升、王丽琼、马刚犯玩忽职守罪; 丰配友、杨克古、高鹏等交替领跑: three or more, and what closes the list; or
+    four or more, and nothing else among them."""
     for match in CLOSED.finditer(page.text):
         found = list(counted(page, match.start()))
         likely = [find for find in found if person_name.score(page.text[find.start : find.end]) >= CLAUSE]
         if len(found) > 2 and len(likely) > 1:
             yield from found
+    end = 0
+    for match in ROW.finditer(page.text):
+        first = person_name.name_at(page.text, match.end(), LIST) if match.end() >= end else None
+        if first and page.fits(first, LIST):
+            found = [Find(first.start, first.end, "person.list"), *listed(page, first.end, "person.list")]
+            likely = [find for find in found if person_name.score(page.text[find.start : find.end]) >= CLAUSE]
+            if len(found) >= match.group(1).count("、") and 2 * len(likely) > len(found):
+                yield from found
+                end = found[-1].end
 
 
 def _by_game(page: Page) -> Iterator[Find]:

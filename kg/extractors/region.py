@@ -24,6 +24,8 @@ PAIR_BEFORE = pattern(r"^$|[，、。；：“（\s在与和及跨由]$")
 PAIR_AFTER = pattern(r"[、，。；：”）\s等两]|协同|联动|合作|一体|跨省|政务|地区|$")  # 沪浙两地, 川渝通办 is a name
 BETWEEN = pattern(rf"[^{STOPS}0-9A-Za-z]{{0,6}}")
 COMPANY = pattern(r"[^，。；：、的在和与《》“”（）\n]{2,16}?(?:有限(?:责任)?公司|股份公司)")  # 深圳市|中洲置地有限公司
+STREET = pattern(r"[东南西北中]?[一二三四五六七八九十]?路(?![径线子演桥])|大道|大街|步行街")  # 中山|南一路
+LAKE = pattern(r"湖(?![南北州])")  # 鄱阳|湖畔
 RULES = {
     "region": "region.gazetteer",
     "region.former": "region.former",
@@ -65,10 +67,13 @@ def _no_name() -> re.Pattern[str]:
 
 
 def _inside_other_name(text: str, place: Place) -> bool:
+    """Whether a place's name is a part of another one: 上海男排, 中山南一路, 鄱阳湖."""
     if DATELINE.match(text, place.end):
         return True
     if place.table not in ("region.short", "group"):
         return False
+    if STREET.match(text, place.end) or (not place.sure and LAKE.match(text, place.end)):
+        return True
     name = _organisation().match(text, place.end)
     return name is not None and not _no_name().search(name.group())
 

@@ -244,7 +244,7 @@ class _Reader:
         before, published = self.context, self.published
         if self.text[self.pos - 1 : self.pos] in grammar.NO_BEFORE_DAY and self.pos:
             return None
-        if not m["day"][0].isdigit() and day < 10:
+        if (not m["day"][0].isdigit() and day < 10) or grammar.WITHIN_DAYS.match(self.text, m.end()):
             return None
         leans = before is not None and before.last.month > 0
         if before and published and before.last.first() > published and not self._near("。！？\n"):

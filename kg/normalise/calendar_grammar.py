@@ -121,5 +121,6 @@ def places(text: str) -> Iterator[int]:
 
 
 NO_BEFORE_DATE = frozenset("每第〔[.")
+WITHIN_DAYS = pattern(r"办[完结好]|出证")  # 没有特别程序的1日|办完: takes a day
 NO_BEFORE_DAY = frozenset("月满近每第前后头共用余多约超达仅过少续期时起为")
 CLAUSE = frozenset("于，。；：！？、\n“（ ")

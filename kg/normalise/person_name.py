@@ -18,6 +18,7 @@ THREE = 13  # three characters are that much more common than two
 FOLLOWED, PUNCTUATED, CUT = 25, 20, -70
 AND = frozenset("和与及")
 SAYS = frozenset("说称问答")
+NEVER = frozenset("把被给")  # end no name: 吕建|把
 ASPECT = frozenset("了着过")  # 打了, 接诊了, 掰着: a verb follows the name
 
 
@@ -125,6 +126,8 @@ def follower(text: str, end: int) -> str:
 def cuts(text: str, start: int) -> bool:
     """Whether a verb begins at `start`: 参加 in 孙慧参加; one character counts if nothing follows: 说 in 孙慧说，. Or a
     word for and, with a title behind it: 和副部长 in 黄明和副部长. Or 则 with a predicate behind it: 闵华则出任."""
+    if text[start] in NEVER:
+        return True
     if text[start] in SAYS and not is_chinese(text[start + 1 : start + 2]):
         return True
     if text[start] == "则" and is_chinese(text[start + 1 : start + 2]):

@@ -66,9 +66,9 @@ def _first_start(text: str, dot: int) -> int:
 
 
 def _last_end(text: str, start: int) -> int:
-    """Where the name after the last dot ends; one rarer character may stand before the word that follows it."""
+    """Where the name after the last dot ends; rarer characters may stand before the word that follows it."""
     end = run_end(text, start)
-    for more in (1, 2):
+    for more in (1, 2, 3):
         if end == start or person_name.follower(text, end):
             break
         if person_name.follower(text, end + more) and person_name.is_chinese(text[end + more - 1]):

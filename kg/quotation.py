@@ -28,8 +28,8 @@ PLATFORM = pattern(rf"[{CLOSING}](?![设建推上入进接获])[^{STOPS}]{{1,6}}
 """What makes a platform of its own of a reform: “互联网+政务服务”一体化平台, “免申即享”政策云平台."""
 SERIES = pattern(r"[一-鿿]{2,6}·[^，。；：]{2,20}")  # “清朗·打击网络谣言”
 NO_NAME = pattern(  # “从上到下全过程协同办理”, “最佳政务大厅”, “两道门”, “全民级”平台, “重审批轻监管”
-    r"[从把给为以向更]|[^—]{1,3}—[^—]{1,3}—|[^两三四五六七八九十]办$|最[佳美优具受]|十[大佳]|[一两三](?:[道扇朵根座片盘]|条(?!龙))|[一-鿿]{0,4}[0-9]+条$"
-    r"|.*(?:级|局|委员会|办公室)$|重[^轻]{1,4}轻.{1,4}$"
+    r"[从把给为以向更让替使]|[^—]{1,3}—[^—]{1,3}—|[^两三四五六七八九十]办$|最[佳美优具受]|十[大佳]|[一两三](?:[道扇朵根座片盘]|条(?!龙))|[一-鿿]{0,4}[0-9]+条$"
+    r"|.*(?:级|局|委员会|办公室)$|.{2,}(?:年会|论坛|峰会|博览会|研讨会)$|重[^轻]{1,4}轻.{1,4}$"
 )
 CHANGE = pattern(r"(?:变|转变|转)[为成]$")  # 从“多地多窗多次”变为“一地一窗一次”
 TURNED = pattern(rf"[{CLOSING}](?:向[{OPENING}]|的?转变|变[为成])")  # 从“坐等上门”向“主动服务”转变
@@ -59,11 +59,13 @@ APPLIED = pattern(  # “付省心”“卫你办”等14个特色应用
 )
 
 
+SAID = pattern(r"[人们家者众他她民][常都笑直总]?[说讲叹夸]$")  # 有人说“看牙不求人”
 LED = pattern(  # “继续深化|养老机构改革”
     r"(?:继续|进一步|全面|深入|加快|持续)*(?:深化|推进|推动|推行|实施|开展|完善|建立|健全|探索)(?=[一-鿿]{3,12}(?:改革|制度|试点|机制|行动|工程)$)"
 )
-FIRMS = pattern(  # “华为”“腾讯”等企业
-    rf"[{CLOSING}](?:[、和]?[{OPENING}][^{CLOSING}]{{2,16}}[{CLOSING}])*等(?:\d+|[多几数])?[家个]?[^，。；“、]{{0,4}}(?:企业(?![服开登信码平办专])|公司|集团|商家|门店)"
+OTHERS = pattern(  # “华为”“腾讯”等企业; “清廉”“高效”两个方面的要求
+    rf"[{CLOSING}](?:[、和]?[{OPENING}][^{CLOSING}]{{2,16}}[{CLOSING}])*(?:(?:等|[两三四五六七八九十]个)方面"
+    r"|等(?:\d+|[多几数])?[家个]?[^，。；“、]{0,4}(?:企业(?![服开登信码平办专])|公司|集团|商家|门店))"
 )
 
 
@@ -137,7 +139,7 @@ def quotations(text: str, quotes: Sequence[re.Match[str]], known: Sequence[Hit])
             continue
         if head and words in not_names() and _is_platform(head):
             yield Hit(match.start(), head.end(), "service", text[match.start() : head.end()], "initiative.quoted-head")
-        if words in not_names() or NO_NAME.match(words) or BRAND.match(text, match.end()) or FIRMS.match(text, end):
+        if words in not_names() or NO_NAME.match(words) or BRAND.match(text, match.end()) or OTHERS.match(text, end):
             continue
         if not head and (TURNED.match(text, end) or CHANGE.search(text, max(0, match.start() - 3), match.start())):
             continue
@@ -163,7 +165,8 @@ def quotations(text: str, quotes: Sequence[re.Match[str]], known: Sequence[Hit])
             start = led.end() if led else start
             yield Hit(start, end, kind, text[start:end], rule)
     for match in waiting:
-        if tagger.is_name(text, *match.span(1)):
+        said = SAID.search(text, max(0, match.start() - 4), match.start())
+        if not said and tagger.is_name(text, *match.span(1)):
             yield Hit(*match.span(1), "reform", match.group(1), TAGGED)
 
 

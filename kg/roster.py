@@ -107,8 +107,8 @@ class Page:
             odds = person_name.score(text[start:end])
             if odds < -60 or post.inside(text, start) or start in self.in_regions:
                 continue
-            if text[end - 1] in CUT and person_name.cuts(text, end - 1):  # 王明|任组长, 黄明|和副部长
-                continue
+            if text[end - 1] in CUT and (person_name.cuts(text, end - 1) or post.starting_at(text, end)):
+                continue  # 王明|任组长, 黄明|和副部长, 黄明|任党组书记
             before = text[start - 1 : start]
             free = not person_name.is_chinese(before) or before in person_name.BEFORE
             free = free or post.ending_at(text, start) is not None

@@ -15,6 +15,7 @@ from kg import catalogue, gazetteer, seat
 from kg.gazetteer import Name
 from kg.model import Document, Mention, Span
 from kg.normalise.pattern import pattern
+from kg.normalise.wordlist import alternation
 from kg.overlap import SEVERAL
 
 STOPS = "的了在是将把被对向从到为由等、，。；：“”《》（）()！？\\s0-9"
@@ -57,6 +58,7 @@ ALONE_BEFORE = pattern(r"(?:^|[^一-鿿]|[由经向对与和及在据从是被�
 ALONE_AFTER = pattern(r"[理法事学案走横道]")  # 集中办理 holds no 中办, 国办学 no 国办
 TELLING = 6
 """Characters from which on a name without its region still means the same body."""
+CONGRESS, STANDING = "人大", "人大常委会"
 MINISTRY = ("部", "委员会", "总局", "署")
 HEADED = pattern(r"([司局])(?=副?\1长)")  # 治安管理局|局长
 AFTER_MARK = pattern(rf"(?<=[、，；])(?:该[委部署局])?([^{STOPS}]{{2,12}})$")  # 公安部副部长甲，|治安管理局
@@ -112,9 +114,10 @@ def _same(text: str, last: _Hit | None, place: seat.Seat, start: int) -> seat.Se
     return place._replace(value=region) if ends == text[start - 1] else place
 
 
-def _composed(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
-    """REGION + a listed form; in a list the region carries over: 上海市发改委、经信委."""
+def _composed(text: str, places: dict[int, seat.Seat], unlisted: Iterable[_Hit]) -> Iterator[_Hit]:
+    """REGION + a listed form; in a list the region carries over, also from an unlisted body: 上海市发改委、经信委."""
     last: _Hit | None = None
+    ends = {hit.end: hit for hit in unlisted}
     inside = {at for end, place in places.items() for at in range(place.start + 1, end)}
     for form in sorted(gazetteer.find(text, "agency.form"), key=lambda n: (n.start, -n.end)):
         words = text[form.start : form.end]
@@ -150,7 +153,9 @@ def _composed(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
                 yield _Hit(own.start(1), own.end(1), f"{place.value}>{body}{own.group(1)}", "agency.own-office")
             if unit and unit.group() and len(words) > 2 and not _breaks().search(unit.group()):
                 yield _Hit(last.start, unit.end(), f"{place.value}>{words}{unit.group()}", "agency.unit")
-        elif last and len(words) > 2 and last.end < form.start and SAME.fullmatch(text, last.end, form.start):
+            continue
+        last = ends.get(form.start - 1, last)
+        if last and len(words) > 2 and last.end < form.start and SAME.fullmatch(text, last.end, form.start):
             region, _, before = last.value.partition(">")
             party = before[0] == "委" and f"委{words}" in _forms()
             last = _Hit(form.start, form.end, f"{region}>{'委' if party else ''}{words}", "agency.list")
@@ -187,7 +192,9 @@ def _unlisted(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
     starts = [tail.start for tail in tails]
     whole = {form.start for form in gazetteer.find(text, "agency.form") if AND.match(text, form.end)}
     for end, region in sorted(places.items()) if tails else ():
-        stop = _tail_end(text, end, tails, starts) if region.sure and end not in whole else None
+        row = catalogue.regions().get(region.value)
+        known = region.sure or (row is not None and row.name in text)  # 义乌市 speaks for 义乌
+        stop = _tail_end(text, end, tails, starts) if known and end not in whole else None
         if stop and region.value in catalogue.zones() and text[end - 1] not in ZONE_ENDS and stop > end + 4:
             continue  # 中关村|科学城管委会, but 前海|管理局
         if stop and any(TWO.match(text[p.start - 1]) for p in places.values() if end < p.start < stop and p.sure):
@@ -268,6 +275,28 @@ def _headed_units(text: str, hits: Sequence[_Hit]) -> Iterator[_Hit]:
         organ = next((hit for hit in reversed(organs) if sentence < hit.start and hit.end <= start), None)
         if organ and taken.isdisjoint(range(start, end)) and text[start] not in seat.suffixes():
             yield _Hit(start, end, organ.value + unit.group(1), "agency.headed-unit")
+
+
+@cache
+def _congress_bodies() -> dict[str, str]:
+    """财政经济委员会 -> 人大财政经济委员会: the committees of a congress and of its standing committee by bare name."""
+    forms = sorted((f for f in _forms() if f.startswith(CONGRESS) and f.endswith("委员会")), key=len, reverse=True)
+    return {form.removeprefix(STANDING).removeprefix(CONGRESS): form for form in forms if form != "人大常务委员会"}
+
+
+@cache
+def _congress_body() -> re.Pattern[str]:
+    return pattern(rf"(?<!人大)(?<!人大常委会){alternation(_congress_bodies())}(?=副?主任)")
+
+
+def _of_congress(text: str, hits: Sequence[_Hit]) -> Iterator[_Hit]:
+    """A committee named with its head is one of the congress before: 省人大常委会委员、内务司法委员会|主任委员."""
+    congresses = [hit for hit in hits if hit.value.partition(">")[2].startswith(CONGRESS)]
+    for body in _congress_body().finditer(text) if congresses else ():
+        before = next((hit for hit in reversed(congresses) if hit.end <= body.start()), None)
+        if before:
+            value = f"{before.value.partition('>')[0]}>{_congress_bodies()[body.group()]}"
+            yield _Hit(*body.span(), value, "agency.congress")
 
 
 def _bare(text: str) -> Iterator[_Hit]:
@@ -355,15 +384,16 @@ def extract(document: Document) -> Iterator[Mention]:
     """Every named body of state and party; generic ones (有关部门, 各级政府) are none."""
     text = document.article.text
     places = seat.seats(text)
+    unlisted = list(_unlisted(text, places))
     hits = [
         *_central(text, places),
-        *_composed(text, places),
+        *_composed(text, places, unlisted),
         *_committees(text, places),
         *_townships(text, places),
         *_police_branches(text, places),
-        *_unlisted(text, places),
+        *unlisted,
         *_listed(text),
         *_bare(text),
     ]
-    for hit in _settled([*hits, *_headed_units(text, hits), *_repeated(text, hits)]):
+    for hit in _settled([*hits, *_headed_units(text, hits), *_of_congress(text, hits), *_repeated(text, hits)]):
         yield Mention("agency", Span(hit.start, hit.end, text[hit.start : hit.end]), hit.value, hit.rule)

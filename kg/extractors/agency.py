@@ -191,10 +191,9 @@ def _unlisted(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
     tails = sorted(gazetteer.find(text, "agency.tail"), key=lambda n: (n.start, -n.end))
     starts = [tail.start for tail in tails]
     whole = {form.start for form in gazetteer.find(text, "agency.form") if AND.match(text, form.end)}
+    sure = {place.value for place in places.values() if place.sure}  # 义乌市 speaks for 义乌
     for end, region in sorted(places.items()) if tails else ():
-        row = catalogue.regions().get(region.value)
-        known = region.sure or (row is not None and row.name in text)  # 义乌市 speaks for 义乌
-        stop = _tail_end(text, end, tails, starts) if known and end not in whole else None
+        stop = _tail_end(text, end, tails, starts) if region.value in sure and end not in whole else None
         if stop and region.value in catalogue.zones() and text[end - 1] not in ZONE_ENDS and stop > end + 4:
             continue  # 中关村|科学城管委会, but 前海|管理局
         if stop and any(TWO.match(text[p.start - 1]) for p in places.values() if end < p.start < stop and p.sure):

@@ -49,7 +49,7 @@ COUNT = "等0123456789两二三四五六七八九十多数几"
 CLOSED = pattern(  # what may close a list of names: 4人, 等, 等5人, 犯
     rf"[0-9等犯](?<=[{HAN}].)(?:(?<=[0-9])[0-9]*人|(?<=等)(?:[0-9]*人|(?=[{HAN}]))|(?<=犯))"
 )
-ROW = pattern(rf"(?:^|[，。；：、\n　 ])(?=((?:[{HAN}]{{2,4}}、){{3,}}))")  # 江川、戴卿尧、张景胤、袁党毅悉数上场
+ROW = pattern(rf"(?:^|[，。；：\n　 ])(?=((?:[{HAN}]{{2,4}}、){{3,}}))")  # 江川、戴卿尧、张景胤、袁党毅悉数上场
 PAIR = pattern(rf"/(?=[{HAN}])")  # 夏筱竹/裘若彤
 CAPTION = pattern(r"[（(](?:前排|后排)?[左右中前后][一二三四五六]?[）)]")  # 李明（右一）
 CAPTIONS = ("（左", "（右", "（中", "（前", "（后", "(左", "(右", "(中", "(前", "(后")
@@ -189,6 +189,8 @@ def _by_title(page: Page) -> Iterator[Find]:
 def _by_clause(page: Page) -> Iterator[Find]:
     """倪虹强调; 李强主持召开; 张三：."""
     text = page.text
+    walked = 0
+    """How far the lists reach that have been looked at: an item of one begins no other."""
     for start, opens_line in _clauses(text):
         name = person_name.name_at(text, start, CLAUSE)
         if name is None or not name.follower:
@@ -204,9 +206,10 @@ def _by_clause(page: Page) -> Iterator[Find]:
             least = CLAUSE
         if (sure or name.follower != "stop") and page.fits(name, least):
             yield Find(name.start, name.end, "person.clause")
-        elif text[name.end : name.end + 1] == "、" and page.fits(name, CLAUSE):
+        elif start >= walked and text[name.end : name.end + 1] == "、" and page.fits(name, CLAUSE):
             names = [Find(name.start, name.end, "person.list"), *listed(page, name.end, "person.list")]
-            if len(names) > 2 and ATTENDED.match(text, names[-1].end):
+            walked = names[-1].end
+            if len(names) > 2 and ATTENDED.match(text, walked):
                 yield from names
 
 

@@ -85,7 +85,7 @@ def _supported(text: str) -> Iterator[Place]:
     groups = {p.value for p in places if p.table == "group"}
     within = {member for group in groups for member in catalogue.groups()[group].members}
     previous: Place | None = None
-    for place in places:
+    for index, place in enumerate(places):
         if place.sure:
             previous = place
             yield place
@@ -97,17 +97,18 @@ def _supported(text: str) -> Iterator[Place]:
         chained = [c for c in codes if outer.intersection(catalogue.ancestors(c)[: 1 if word else None])]
         named = [c for c in codes if c in sure]
         near = [c for c in codes if c in within or not sure.isdisjoint(catalogue.ancestors(c))]
-        listed = _listed(text, place, places, sure) if word else []
+        beside = (*places[max(0, index - 1) : index], *places[index + 1 : index + 2])
+        listed = _listed(text, place, beside, sure) if word else []
         city = len(codes) == 1 and catalogue.regions()[codes[0]].name.endswith("市")
         if chained or named or listed or (not word and (near or city)):
             previous = place._replace(value="|".join(chained or named or listed or near or codes))
             yield previous
 
 
-def _listed(text: str, place: Place, places: Sequence[Place], sure: set[str]) -> list[str]:
+def _listed(text: str, place: Place, beside: Sequence[Place], sure: set[str]) -> list[str]:
     """西湖 in 西湖、拱墅: the codes whose city the article names and that stand in a list with a neighbour in it."""
     neighbours = [
-        p for p in places if text[p.end : place.start] in LIST_JOINTS or text[place.end : p.start] in LIST_JOINTS
+        p for p in beside if text[p.end : place.start] in LIST_JOINTS or text[place.end : p.start] in LIST_JOINTS
     ]
     parents = {
         catalogue.regions()[c].parent for p in neighbours for c in p.value.split("|") if c in catalogue.regions()

@@ -9,7 +9,7 @@ weights, ontology/train_names.py makes them.
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from kg import catalogue
@@ -122,16 +122,23 @@ def _score(features: list[Feature]) -> float:
     return sum([weights[template].get(value, 0.0) for template, value in features])
 
 
+@cache
+def _of_starts() -> tuple[Callable[[str, float], float], ...]:
+    """What the weights of left, first, border and inside are asked with."""
+    return tuple(_weights()[template].get for template in ("left", "first", "border", "inside"))
+
+
+@cache
+def _lengths() -> dict[str, list[float]]:
+    """The nouns that end names -> the weight of each length before them."""
+    of_noun = _weights()["length"]
+    return {noun: [of_noun.get(f"{noun}{length}", 0.0) for length in range(FAR + 1)] for noun in _weights()["noun"]}
+
+
 def _scores(text: str, noun: int, end: int) -> list[tuple[int, float]]:
     """Each start with the score of `of_noun` and `of_start` but for "often"; every character is looked at once."""
-    weights = _weights()
-    left, first, border, inside = (
-        weights["left"].get,
-        weights["first"].get,
-        weights["border"].get,
-        weights["inside"].get,
-    )
-    length, word = weights["length"].get, text[noun:end]
+    left, first, border, inside = _of_starts()
+    lengths = _lengths()[text[noun:end]]
     score = _score(of_noun(text, noun, end)) + inside(text[noun - 1], 0.0)
     scores = []
     for start in starts(text, noun, end):
@@ -143,7 +150,7 @@ def _scores(text: str, noun: int, end: int) -> list[tuple[int, float]]:
             + first(text[start], 0.0)
             + first(text[start : start + 2], 0.0)
             + border(text[start - 1 : start + 1], 0.0)
-            + length(f"{word}{min(noun - start, FAR)}", 0.0)
+            + lengths[min(noun - start, FAR)]
         )
         scores.append((start, here))
     return scores
@@ -152,10 +159,9 @@ def _scores(text: str, noun: int, end: int) -> list[tuple[int, float]]:
 def start_of_name(text: str, noun: int, end: int) -> int | None:
     """Where the name begins that ends with the noun `text[noun:end]`; None if none is likely, or if hardly any
     name ends with the noun."""
-    weights = _weights()
-    if text[noun:end] not in weights["noun"]:
+    if text[noun:end] not in _lengths() or not BORDERS.isdisjoint(text[max(0, noun - SHORTEST) : noun]):
         return None
-    scores, often = _scores(text, noun, end), weights["often"]
+    scores, often = _scores(text, noun, end), _weights()["often"]
     if not scores or max([score for _, score in scores]) + max(often.values()) <= LEAST:
         return None
     odds = {start: math.exp(score + often.get(_often(text, start, end), 0.0)) for start, score in scores}

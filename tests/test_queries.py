@@ -1,12 +1,15 @@
 """The named queries: each runs, says in two languages what it answers, and finds it."""
 
+from decimal import Decimal
+
 import pyoxigraph as ox
 import pytest
-from graphs import IRI, example
+from graphs import IRI, Builder, example
 from rdflib.plugins.sparql import prepareQuery
 
 from kg.background import background_quads
 from kg.mapper import article_quads, evidence_quads
+from kg.model import Quantity
 from kg.store import Store, questions
 
 
@@ -56,6 +59,17 @@ def test_a_query_says_what_it_answers_and_runs_anywhere(name, store):
 )
 def test_a_query_finds_it(name, row, store):
     assert row in store.select(questions()[name].sparql)
+
+
+def test_evidence_has_statements_about_numbers_without_a_measure():
+    one = Builder("浙里办有3197项。")
+    service = one.entity("service", "浙里办", "浙里办", ["浙里办"])
+    number = one.entity("indicator", "aa11", "3197项", ["3197项"], value=Quantity(Decimal(3197), "项", "=", ""))
+    one.say(number, "about", service, "浙里办有3197项。")
+    store = Store.open()
+    store.replace(IRI, article_quads(one.graph()) + evidence_quads(one.graph()))
+    rows = store.select(questions()["evidence"].sparql)
+    assert ("", "https://schema.org/observationAbout", "浙里办", "浙里办有3197项。", "0", "10", "news/zj.md") in rows
 
 
 def test_the_41_cities_and_which_of_them_a_reform_covers(store):

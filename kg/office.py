@@ -11,7 +11,6 @@ from kg.normalise import post
 from kg.normalise.pattern import pattern
 from kg.normalise.person_name import is_chinese
 from kg.normalise.post import Title
-from kg.roster import LIST_MARK
 from kg.topic import seat
 
 BETWEEN = pattern(r"(?:、|兼任?|，|以及|和|及)$")  # 市委副书记、市长; 主任兼书记
@@ -23,7 +22,7 @@ DEPARTMENT = frozenset("科处室部办组厅司")
 UNIT_OF = pattern(rf"(?:{ORGANISATION}|、)([一-鿿]{{1,6}}(?:[科处部室办组厅系委]|中心))$")  # 某医院·骨科·主任
 THAT = pattern(r"(?:该([局院所委厅部办署社站]|中心)|(?<![一-鿿])(总局))$")  # 该局局长, 总局局长
 HEAD = pattern(r"副?([部局厅署庭所])长")  # what a body is called whose head a bare title names: 副|部|长
-JOINED = frozenset("由是请让向据与和")  # what may stand before a bare title: 由|副部长甲
+JOINED = frozenset("由是请让向据与和的")  # what may stand before a bare title: 由|副部长甲
 MEETING = pattern(r"(?:举行|召开|举办)[^。；\n]{0,30}?(?:发布会|吹风会|通气会|记者会)")
 PARTY = pattern(r"(?<![一-鿿])([部局厅署委院办])$")  # 部|党组书记
 SHORT = pattern(  # 中心|主任, 业务中心|主任: the end of a name that stood before
@@ -39,6 +38,8 @@ SEATS = {"省": "province", "市": "prefecture", "州": "prefecture", "盟": "pr
     "县区旗", "county"
 )
 """What the head of a government of each level is called after: 省|长."""
+NEAR = 30
+"""How far behind a title a bare one may be of the same body."""
 GROUP = 120
 """How far behind the name of a leading group its 组长 may be named."""
 
@@ -189,19 +190,28 @@ class Page:
             return Post(title, unit.group(1) + title.name, unit.start(1), None, True)
         return Post(title, title.name, start, self.group_before(title, start))
 
+    def _taken_before(self, start: int, end: int) -> bool:
+        """Whether the post at `start` is one that somebody takes, not that of the next person, at `end`:
+        王明任双组长，副市长|李强, 王明任组长、副市长|李强, but not 任组长、副市长的李强."""
+        takes = TAKES.search(self.text, max(0, start - 3), start)
+        if takes is None or self.text.find("、", start, end) < 0:
+            return takes is not None
+        taker, named = self.last_person(0, takes.start()), self.first_person(end, end + 4)
+        return bool(taker and taker.span.end == takes.start() and named and named.span.start == end)
+
     def posts_before(self, end: int) -> list[Post]:
         """All posts of a list that ends at `end`, last first: 市委副书记、市长."""
         found: list[Post] = []
         at = end
         while one := self.post_before(at):
-            if found and self.text[at : at + 1] != "、" and TAKES.search(self.text, max(0, one.start - 3), one.start):
+            if found and self._taken_before(one.start, end):
                 break
             found.append(one)
             former = FORMER.search(self.text, max(0, one.start - 2), one.start)
             before = former.start() if former else one.start
             mark = BETWEEN.search(self.text, max(0, before - 2), before)
             other = None if mark or one.agency else LISTED.search(self.text, max(0, before - 17), before)
-            if other and post.ending_at(self.text, other.start()):
+            if other and post.ending_at(self.text, other.start()) and not self.first_person(other.start(), before):
                 mark = BETWEEN.search(self.text, other.start(), other.start() + 1)
                 found[-1] = one._replace(unit=True)
             if not mark:
@@ -231,10 +241,14 @@ def _suits(title: Title, agency: Mention) -> bool:
     return not title.of or (title.of == "government" and str(agency.value).endswith(">政府"))
 
 
-def as_deputy(page: Page, one: Post, last: Post | None) -> Post:
-    """A deputy named right after the head is one of the same agency: 市教育局局长甲、副局长乙."""
-    alone = one.agency is None and not one.unit and not one.title.of
-    if last and alone and LIST_MARK.fullmatch(page.text, last.start, one.start):
-        same = one.label.removeprefix("副") == last.title.name.removeprefix("副")
-        return one._replace(agency=last.agency) if same else one
-    return one
+def with_head(page: Page, one: Post) -> Post:
+    """A bare title near another's is one in the same agency: 市教育局局长甲、|副局长乙; 市人大常委会主任甲到会，|副主任乙主持;
+    由甲任省公安厅厅长，免去乙的|厅长职务."""
+    before = page.text[one.start - 1 : one.start]
+    if one.agency or one.unit or one.title.of or (is_chinese(before) and before not in JOINED):
+        return one
+    head = one.title.name.removeprefix("副")
+    sentence = max(page.text.rfind(mark, 0, one.start) for mark in "。！？\n") + 1
+    at = page.text.rfind(head, max(sentence, one.start - NEAR), one.start)
+    headed = page.post_before(at + len(head)) if at >= 0 else None
+    return one._replace(agency=headed.agency) if headed else one

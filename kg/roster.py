@@ -10,7 +10,7 @@ from kg.normalise.pattern import pattern
 from kg.normalise.person_name import Name
 
 # how sure a name must be by what points to it, in the scores of normalise/person_name.py
-POST, POST_VERB, ROLE, LIST, LIST_AND, CLAUSE, EMPLOYED, SURE = 0, (-20, -40), 25, 10, 40, 45, 55, 75
+POST, POST_CLOSED, POST_VERB, ROLE, LIST, LIST_AND, CLAUSE, EMPLOYED, SURE = 0, -15, (-20, -40), 25, 10, 40, 45, 55, 75
 CERTAIN = 80  # a name that only opens a clause: 贾艳玲于次日投案
 CUT = person_name.AND | {"任"}
 ODD = 15  # a name that begins with 向 or 和, after a post and before a verb of speaking

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from kg import catalogue, gazetteer, seat
@@ -40,9 +41,10 @@ TASK_FORCE = pattern(r"推[进动].*(?:小组|专班|指挥部|联席会议)")  
 BODY = pattern(rf"(?:[^{STOPS}]|123\d\d|“[^“”]{{1,12}}”){{2,22}}")
 OFFICE_WORD = pattern(r"[法理事案学]")  # 管理办|法
 HOME_TAIL = pattern(
-    r"(?:^|[，。；：、（“\s由经向对与和及]|成立|组建|设立)([省市区县])(?![场民容政值域块间级内外直属长委情])"
+    r"(?:^|[，。；：、（“\s由经向对与和及有]|成立|组建|设立)([省市区县])(?![场民容政值域块间级内外直属长委情])"
 )  # 区|投资促进办
 ZONE_ENDS = "区城港片"
+LED = pattern(r"中心(?=副?主任)")  # 市住房租赁服务中心|主任: not a place but a body
 DEPARTMENT = pattern(
     rf"[^{STOPS}和与及]{{2,10}}?(?:处|支队|大队|总队|分局|管理局)(?![罚理置事限])"
 )  # 省政府办公厅|电子政务处
@@ -67,8 +69,6 @@ AND_OTHERS = pattern(  # 发改委、卫生局、人社局|等16个部门
 )
 LIST = pattern(rf"(?:^|[^一-鿿、]|[由经与和])((?:[^{STOPS}和与及]{{2,6}}[局委办]、)+[^{STOPS}和与及]{{2,6}}[局委办])$")
 GENERIC = pattern(r"部(?=[门落件署队属]|分(?!管))|院(?=院士|(?:政府)?(?:特殊)?津贴)")  # 国土资源部门 is no 国土资源部
-
-
 NATIONAL = ("国家", "中国")  # 中国人民银行, 国家税务总局 have branches named after regions
 
 
@@ -188,7 +188,8 @@ def _of_committee(text: str, end: int, form: str) -> tuple[int, str]:
 
 def _unlisted(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
     """REGION + words that end as agencies do, for the bodies that no table lists."""
-    tails = sorted(gazetteer.find(text, "agency.tail"), key=lambda n: (n.start, -n.end))
+    led = (Name(m.start(), m.end(), ()) for m in LED.finditer(text))
+    tails = sorted(chain(gazetteer.find(text, "agency.tail"), led), key=lambda n: (n.start, -n.end))
     starts = [tail.start for tail in tails]
     whole = {form.start for form in gazetteer.find(text, "agency.form") if AND.match(text, form.end)}
     sure = {place.value for place in places.values() if place.sure}  # 义乌市 speaks for 义乌

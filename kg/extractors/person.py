@@ -23,6 +23,7 @@ from kg.roster import (
     LIST,
     LIST_AND,
     POST,
+    POST_CLOSED,
     POST_VERB,
     ROLE,
     SURE,
@@ -61,7 +62,7 @@ LIFE = pattern(r"(?:，|（)(?:男|女|19[3-9][0-9]年|20[01][0-9]年)(?=[，,�
 LIVES = ("，男", "，女", "（男", "（女", "年生", "月生", "日生", "出生")
 APPOINTED = pattern(r"(?:任命|免去|选举|补选|决定|同意|接受|提名)(?=[一-鿿]{2,4}(?:、|和|同志|为|任|的|辞去|担任))")
 TAKES = pattern(  # 江立新|任庭长, 夏立林不再|担任; what is held is checked after it
-    r"(?:[担兼出接转升改调卸历]任|当选为?|当上了?|卸下|被免去|任)(?![务何职期意性命教用由])"
+    r"(?:[担兼出接转升改调卸历]任|当选为?|当上了?|卸下|(?:请求|申请)?辞去|被免去|任)(?![务何职期意性命教用由])"
 )
 AND_THEN = pattern(r"(?:不再|不|同时|继续|将|则|均|仍)$")
 OFFICES = ("一职", "职务")
@@ -166,7 +167,8 @@ def _by_post(page: Page) -> Iterator[Find]:
         elif name.follower in ("speech", "act", "office"):
             good = page.fits(name, POST_VERB[name.end - name.start > 2], place=True) or page.fits_saying(name)
         else:
-            good = page.fits(name, POST if name.follower else LIST, place=bool(name.follower))
+            closed = name.follower == "stop" and title.kind in OFFICIAL  # 省教育厅厅长|程艺|，
+            good = page.fits(name, POST_CLOSED if closed else POST if name.follower else LIST, place=bool(name.follower))
         if good:
             yield Find(name.start, name.end, "person.post")
             yield from listed(page, name.end, "person.list")

@@ -12,11 +12,13 @@ from kg.normalise.wordlist import alternation
 
 UNKNOWN = (-90, -15, -15, -15)
 COMPOUND, KNOWN = 60, 150
+LIKELY = 75  # what the name of a known person scores if nothing ends it
 BEFORE = frozenset("与和及、对向由在请的跟同是让为")  # characters that a name may follow
 RARE = -30  # a surname below that is hardly ever one: 和, 来, 过
 THREE = 13  # three characters are that much more common than two
 FOLLOWED, PUNCTUATED, CUT = 25, 20, -70
 AND = frozenset("和与及")
+BODIES = frozenset("省市县区国")  # how the name of a body begins that stands behind an and
 SAYS = frozenset("说称问答")
 NEVER = frozenset("把被给")  # end no name: 吕建|把
 ASPECT = frozenset("了着过")  # 打了, 接诊了, 掰着: a verb follows the name
@@ -125,14 +127,14 @@ def follower(text: str, end: int) -> str:
 
 def cuts(text: str, start: int) -> bool:
     """Whether a verb begins at `start`: 参加 in 孙慧参加; one character counts if nothing follows: 说 in 孙慧说，. Or a
-    word for and, with a title behind it: 和副部长 in 黄明和副部长. Or 则 with a predicate behind it: 闵华则出任."""
+    word for and, with a title or a body behind it: 和副部长 in 黄明和副部长, 和市教育局 in 黄明和市教育局. Or 则 with a predicate behind it: 闵华则出任."""
     if text[start] in NEVER:
         return True
     if text[start] in SAYS and not is_chinese(text[start + 1 : start + 2]):
         return True
     if text[start] == "则" and is_chinese(text[start + 1 : start + 2]):
         return True
-    if text[start] in AND and post.starting_at(text, start + 1):
+    if text[start] in AND and (text[start + 1 : start + 2] in BODIES or post.starting_at(text, start + 1)):
         return True
     words = _long_followers_by_first().get(text[start : start + 1])
     return words is not None and text.startswith(words, start)
@@ -187,7 +189,8 @@ def name_at(text: str, start: int, least: int = -60) -> Name | None:
         if odds < least:
             continue
         after = follower(text, end)
-        total = odds + (PUNCTUATED if after == "stop" else FOLLOWED if after else 0)
+        known = odds == KNOWN and not after  # 王军 in 王军选与
+        total = (LIKELY if known else odds) + (PUNCTUATED if after == "stop" else FOLLOWED if after else 0)
         if end - start > 2 and cuts(text, end - 1):
             total += CUT
             if odds + CUT < least:

@@ -12,7 +12,7 @@ from kg.model import Document, Mention, Relation, Span, Topic
 from kg.normalise import person_name, post
 from kg.normalise.pattern import pattern
 from kg.normalise.person_name import is_chinese
-from kg.office import UNIT, Page, Post, as_deputy, share_agency
+from kg.office import UNIT, Page, Post, share_agency, with_head
 from kg.roster import IN_TURN
 
 LIST = pattern(r"、|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
@@ -29,12 +29,12 @@ OFFICE = pattern(
     r"(?:担任|被免去|出任|就任|接任|当选为?|当上了?|被任命为|任命[一-鿿·]{2,8}为|兼任|受聘为?|聘(?:任|请)?为|选为|晋升为|提拔为|卸[下去任]|辞去|任(?<=[一-鿿]任)(?<![担再]任))"
 )
 NO_OFFICE = pattern(r"任[务何职期意性命教用由]|责任|信任|主任|拟任|时任|原任|离任|上任|历任|胜任|委任")
-CAREER = pattern(r"(?:先后|历|曾|此前|早年)(?:担任|出任|任)|[当做]过")
-CAREER_END = pattern(r"等职|[。；\n]|等[^，。；、]{0,4}(?:职务|岗位)")
+CAREER = pattern(r"(?:先后|历|曾|此前|早年)(?:担任|出任|任)(?:的?职务)?(?:有|包括)?：?|[当做]过")
+CAREER_END = pattern(r"等职|[。\n]|等[^，。；、]{0,4}(?:职务|岗位)")
 TOGETHER = pattern(r"[、和][^，。；：、任为\n]{0,14}")  # 甲|、副市长|乙任副组长
 AND_OTHERS = pattern(r"(?:等[^，。；：、]{0,8})?")
 STOP = pattern(r"[，。；：！？、\n的期（）(]|一职|职务|$")
-PRONOUNS = ("他", "她")
+PRONOUNS = frozenset("他她")
 COPULAS = ("是", "为", "系")
 LIKELY = 10
 """How likely a name is that opens a clause before a word of taking office."""
@@ -70,7 +70,7 @@ def _after(page: Page, person: Mention) -> Iterator[Post]:
         of = POST_OF.match(page.text, end)
         posts = share_agency(page, page.posts_before(of.start(1))) if of else []
         if posts and posts[0].start == end + 1:  # not 周岚的父亲担任某局局长职务
-            yield from posts
+            yield from (with_head(page, one) for one in posts)
         return
     direct = post.starting_at(page.text, end)
     if direct and direct.after and direct.is_post:
@@ -158,12 +158,13 @@ def _career(page: Page) -> Iterator[Relation]:
     for match in CAREER.finditer(text):
         close = CAREER_END.search(text, match.end())
         end = close.start() if close else len(text)
-        pronoun = page.text[match.start() - 1 : match.start()] in PRONOUNS
+        sentence = max(text.rfind(mark, 0, match.start()) for mark in "。！？\n") + 1
+        pronoun = not PRONOUNS.isdisjoint(text[sentence : match.start()])
         holder = _holder(page, match, end) or (page.last_person(0, match.start()) if pronoun else None)
-        stops = [at for at in range(match.end(), end) if text[at] == "，"]
+        stops = [at for at in range(match.end(), end) if text[at] in "，；"]
         for start, stop in pairwise((match.end(), *stops, end)) if holder else ():
-            if any(start <= person.span.start < stop for person in page.persons):
-                continue  # 曾任某局局长，|乙任副局长
+            if page.first_person(start, stop):
+                break  # 曾任某局局长，|乙任副局长
             for one in share_agency(page, page.posts_before(stop)):
                 if holder and one.start >= match.end():
                     yield _relation(page, holder, one, (min(holder.span.start, one.start), stop), "holds_post.career")
@@ -248,14 +249,11 @@ def _runs(page: Page) -> Iterator[list[Mention]]:
 def relate(document: Document, mentions: Sequence[Mention], topic: Topic) -> Iterator[Relation]:
     """The posts that the text says its persons hold, once for each place that says it."""
     page = Page(document, mentions, topic)
-    last: Post | None = None
     for run in _runs(page):
         start, end = run[0].span.start, run[-1].span.end
         counted = COUNTED.match(page.text, end)
         shared = post.starting_at(page.text, counted.end()) if counted else None
-        posts = [as_deputy(page, one, last) for one in _before(page, run[0])]
-        last = posts[0]._replace(start=end) if posts else None
-        for one in posts:
+        for one in [with_head(page, one) for one in _before(page, run[0])]:
             for person in run:
                 rule = "holds_post.before" if person is run[0] else "holds_post.list"
                 yield _relation(page, person, one, (one.start, person.span.end), rule)

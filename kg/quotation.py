@@ -39,16 +39,22 @@ ALIKE = 3
 """How many last characters a quotation shares with a known name that makes it one of a kind: “看病不求人”."""
 PARALLEL = pattern(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
 TURNS = pattern(
-    r"[成为被把]|部署|升格|即可|进入|登[录陆]|^[设建推入获就能才和与及上中里内]"
+    r"[成为被把]|部署|升格|即可|进入|登[录陆]|实行|实施|推行|开展|装进|送[到进]|倒逼|^[设建推入获就能才和与及上中里内]"
 )  # “自主改”升格为…改革, “首会”部署改革
 PHRASE = pattern(  # “三潭枇杷”|地理标志保护|工程: a noun phrase that the quotation only begins
     r"(?!.*(?:[的等将把被为成]|擦亮|升格|提升|推动|带动|引领|助力|赋能|促进|延伸|走向|入选|破解|融入|纳入))[一-鿿]{3,}"
 )
 WORKERS = pattern(r"[室组者站日队班专领人单部机]")  # “名师”工作|室, “5+2”工作|班子
+NEAR = 4
+"""How far behind the name of a reform the word for its counter may stand: “一件事”综合服务窗口."""
 FAR = 6
 """How far behind a quotation a noun may stand that makes it a name; a platform's a little farther."""
 PLATFORMS = ("平台", "系统", "终端", "智能终端", "自助终端")
+CALLED = ("制度", "机制", "工作机制", "模式", "工程", "行动", "计划", "行动计划", "活动", "体系", "工作法", "品牌")
+"""What a name is called with, too: “观察员”|制度."""
 LISTED = pattern(r"[，、]")
+LEARNED = "learned"
+"""The strength of a noun that speaks for a name only where the tagger says so."""
 TAGGED = "initiative.tagged"
 """The rule of what only the trained tagger calls a name."""
 LAUNCHING = pattern(  # 推出免费的“政务专递”, 开设政务服务“旗舰店”
@@ -59,12 +65,13 @@ APPLIED = pattern(  # “付省心”“卫你办”等14个特色应用
 )
 
 
-SAID = pattern(r"[人们家者众他她民][常都笑直总]?[说讲叹夸]$")  # 有人说“看牙不求人”
+SAID = pattern(r"(?:[人们家者众他她民][常都笑直总]?[说讲叹夸]|做到)$")  # 有人说“看牙不求人”, 做到“户户走到”
 LED = pattern(  # “继续深化|养老机构改革”
     r"(?:继续|进一步|全面|深入|加快|持续)*(?:深化|推进|推动|推行|实施|开展|完善|建立|健全|探索)(?=[一-鿿]{3,12}(?:改革|制度|试点|机制|行动|工程)$)"
 )
-OTHERS = pattern(  # “华为”“腾讯”等企业; “清廉”“高效”两个方面的要求
+OTHERS = pattern(  # “华为”“腾讯”等企业; “清廉”“高效”两个方面的要求; “办照容易办证难”的问题
     rf"[{CLOSING}](?:[、和]?[{OPENING}][^{CLOSING}]{{2,16}}[{CLOSING}])*(?:(?:等|[两三四五六七八九十]个)方面"
+    r"|等?的?[^，。；“的]{0,2}(?:问题|现象|难题|弊端|怪圈|顽疾|困境|瓶颈|抱怨|呼声|烦恼|尴尬)"
     r"|等(?:\d+|[多几数])?[家个]?[^，。；“、]{0,4}(?:企业(?![服开登信码平办专])|公司|集团|商家|门店))"
 )
 
@@ -95,7 +102,8 @@ def heads() -> dict[str, Head]:
 @cache
 def _after_quote() -> re.Pattern[str]:
     """What after a closing quotation mark makes the quoted words a name: “X”改革, “X”综合服务窗口."""
-    return pattern(rf"[{CLOSING}]([一-鿿A-Za-z]{{0,8}}?)({alternation(heads())})(?!联盟|平台|系统|终端)")
+    speaking = [head for head, row in heads().items() if row.strength != LEARNED]
+    return pattern(rf"[{CLOSING}]([一-鿿A-Za-z]{{0,8}}?)({alternation(speaking)})(?!联盟|平台|系统|终端)")
 
 
 @cache
@@ -133,7 +141,8 @@ def quotations(text: str, quotes: Sequence[re.Match[str]], known: Sequence[Hit])
         hit = spans.get(start)
         if hit and hit.end == end:
             named = match.end()
-            own = PLATFORM.match(text, end) or (head if head and heads()[head.group(2)].strength == "own" else None)
+            counter = head and len(head.group(1)) <= NEAR and heads()[head.group(2)].strength == "own"
+            own = PLATFORM.match(text, end) or (head if counter else None)
             if own:
                 yield _own(text, match, own.end())
             continue
@@ -163,7 +172,10 @@ def quotations(text: str, quotes: Sequence[re.Match[str]], known: Sequence[Hit])
             start, end = (match.start(), head.end()) if head and whole else match.span(1)
             led = LED.match(text, start, end)
             start = led.end() if led else start
-            yield Hit(start, end, kind, text[start:end], rule)
+            value = text[start:end]
+            if head and not whole and not led and not head.group(1) and head.group(2) in CALLED:
+                start, end = match.start(), head.end()
+            yield Hit(start, end, kind, value, rule)
     for match in waiting:
         said = SAID.search(text, max(0, match.start() - 4), match.start())
         if not said and tagger.is_name(text, *match.span(1)):

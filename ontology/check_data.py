@@ -72,7 +72,7 @@ HEADS = Table(
     ("head",),
     ("head", "kind", "strength"),
     (),
-    {"kind": INITIATIVE_KINDS, "strength": STRENGTHS | {"whole"}},
+    {"kind": INITIATIVE_KINDS, "strength": STRENGTHS | {"whole", "learned"}},
 )
 GENERIC = Table("kg/lexicon/initiative_generic.csv", ("phrase", "note"), ("phrase",), ("phrase",))
 SLOGANS = Table("kg/lexicon/slogans.csv", ("phrase", "note"), ("phrase",), ("phrase",))

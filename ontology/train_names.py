@@ -26,6 +26,7 @@ from kg.quotation import CLOSING, QUOTED
 
 ROOT = Path(__file__).parent.parent
 SNIPPETS = ROOT / "tests/extractors/initiative"
+MARKED = ROOT / "tests/names"
 OUT = ROOT / "kg/lexicon/name_weights.csv"
 HEADER = """\
 # Weights of the log-linear tagger (kg/tagger.py): which characters at the borders of a candidate speak for a name.
@@ -35,9 +36,10 @@ HEADER = """\
 PENALTY = 1.0
 SEEN = 2  # a feature that only one candidate has teaches nothing
 LEAST = 0.1  # a smaller weight is left out
-SELDOM = 0.05  # a noun that ends a name less often is left to the rules (工作, 服务, 政策)
+SELDOM = 0.08  # a noun that ends a name less often is left to the rules (工作, 服务, 政策)
 FREE = (("bias", ""), ("quoted", ""))  # how rare names are is no matter of the penalty
 TITLES = re.compile("《[^》]*》")
+MARK = re.compile("〔([?？]?)([^〕]*)〕")
 
 
 class Choice(NamedTuple):
@@ -52,6 +54,8 @@ class Reading(NamedTuple):
 
     text: str
     names: dict[str, bool]
+    quotations: bool = True
+    """Whether its quotations teach, too."""
 
 
 def articles(folder: Path) -> Iterator[Reading]:
@@ -71,6 +75,14 @@ def snippets(folder: Path) -> Iterator[Reading]:
         yield Reading(text, {line.partition("\t")[0]: True for line in expected.splitlines()})
 
 
+def marked(folder: Path) -> Iterator[Reading]:
+    """The texts of tests/names, where 〔…〕 marks a name and 〔?…〕 one that does not count."""
+    for path in sorted(folder.glob("*.txt")):
+        for document in path.read_text(encoding="utf-8").split("\n===\n"):
+            names = {form: not doubt for doubt, form in MARK.findall(document)}
+            yield Reading(MARK.sub(r"\2", document), names, quotations=False)
+
+
 def choices(readings: Iterable[Reading]) -> Iterator[Choice]:
     """Every choice that the texts set."""
     for reading in readings:
@@ -80,7 +92,8 @@ def choices(readings: Iterable[Reading]) -> Iterator[Choice]:
             for found in re.finditer(re.escape(full_width(form)), text):
                 names[found.end()][found.start()] = counts
         yield from _of_nouns(text, names)
-        yield from _of_quotations(text, names)
+        if reading.quotations:
+            yield from _of_quotations(text, names)
 
 
 def _in_title(text: str) -> set[int]:
@@ -157,7 +170,7 @@ def main() -> None:
     parser.add_argument("gold", nargs="?", type=Path, default=ROOT / "tests/gold", help="folder of annotated articles")
     parser.add_argument("--out", type=Path, default=OUT)
     arguments = parser.parse_args()
-    data = _telling(choices(chain(articles(arguments.gold), snippets(SNIPPETS))))
+    data = _telling(choices(chain(articles(arguments.gold), snippets(SNIPPETS), marked(MARKED))))
     weights = fit(data)
     with arguments.out.open("w", encoding="utf-8", newline="") as file:
         file.write(HEADER)

@@ -36,6 +36,9 @@ LEADERSHIP = ("党中央、", "共中央、")  # 党中央、国务院: in whose
 SPIRIT = pattern(  # 落实省委、省政府的决策部署，…
     r"(?:[、和与及以]+[^，。；、“《的]{2,10}?){0,3}的?(?:有关|相关|各项|重[大要]|总体|统一|最新|决策|工作|会议)*(?:部署|精神|要求)+(?=[，。；]|$)"
 )
+CITED = pattern(  # 市政府落实|国务院和省政府“放管服”改革要求: whose demand others meet
+    r"(?:落实|贯彻|遵照|响应)好?(?:[一-鿿]{2,8}[、和与及])?$"
+)
 PERSONS = pattern(r"副?书记|常委|委员|副?秘书长|[^，。；]{0,8}全体?会议?上")
 OTHERS = pattern(r"(?:有关|相关)(?!负责|领导|同志|人士|人员)|各|[所直下]属")  # 国务院有关部门 is not the State Council
 VISITS = pattern(  # 省政协调研组来昆山调研…: 来 is said by those who are visited
@@ -177,7 +180,7 @@ def _executive(agency: Mention) -> bool:
 def _acts(sentence: Sentence, agency: Mention) -> bool:
     """Whether a sentence may say what an agency does: 北京市委首次提出…, not 市委书记 nor 国务院有关部门."""
     after = sentence.after(agency, 40)
-    if SPIRIT.match(after) or ("来" in after and VISITS.match(after)):
+    if SPIRIT.match(after) or ("来" in after and VISITS.match(after)) or CITED.search(sentence.before(agency, 14)):
         return False
     if COMMITTEE.search(agency.span.quote):
         return PERSONS.match(after) is None

@@ -242,7 +242,7 @@ def _suits(title: Title, agency: Mention) -> bool:
 
 
 def with_head(page: Page, one: Post) -> Post:
-    """A bare title near another's is one in the same agency: 市教育局局长甲、|副局长乙; 市人大常委会主任甲到会，|副主任乙主持;
+    """A bare title near another's is of the same agency: 市教育局局长甲、|副局长乙; 市人大主任甲到会，|副主任乙主持;
     由甲任省公安厅厅长，免去乙的|厅长职务."""
     before = page.text[one.start - 1 : one.start]
     if one.agency or one.unit or one.title.of or (is_chinese(before) and before not in JOINED):

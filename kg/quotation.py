@@ -17,7 +17,7 @@ OPENING, CLOSING = "“‘「『", "”’」』"
 QUOTED = pattern(rf"[{OPENING}]([^“”‘’「」『』。；：！？\n]{{2,24}})[{CLOSING}]")  # “一网通办”
 STOPS = "的了在是将把被对向从到由于让使与及和或并且而等、，。；：“”‘’《》（）()！？\\s"
 LONGER = pattern(
-    r"[化型性类司]|公司|企业|经济|人员|部门|单位|建设者"
+    r"[化型性类司]|公司|企业|经济|人员|部门|单位|建设者|集成"
 )  # 平台经济, 战略性: the head is part of another word
 COUNTED = pattern(r"[两三四五六七八九十0-9]个?$")  # “一省一市”两个|试点
 AIM = pattern(
@@ -42,7 +42,7 @@ TURNS = pattern(
     r"[成为被把]|部署|升格|即可|进入|登[录陆]|实行|实施|推行|开展|装进|送[到进]|倒逼|^[设建推入获就能才和与及上中里内]"
 )  # “自主改”升格为…改革, “首会”部署改革
 PHRASE = pattern(  # “三潭枇杷”|地理标志保护|工程: a noun phrase that the quotation only begins
-    r"(?!.*(?:[的等将把被为成]|擦亮|升格|提升|推动|带动|引领|助力|赋能|促进|延伸|走向|入选|破解|融入|纳入))[一-鿿]{3,}"
+    r"(?!.*(?:[的等将把被为成这]|擦亮|升格|提升|推动|带动|引领|助力|赋能|促进|延伸|走向|入选|破解|融入|纳入))[一-鿿]{3,}"
 )
 WORKERS = pattern(r"[室组者站日队班专领人单部机]")  # “名师”工作|室, “5+2”工作|班子
 NEAR = 4
@@ -50,8 +50,9 @@ NEAR = 4
 FAR = 6
 """How far behind a quotation a noun may stand that makes it a name; a platform's a little farther."""
 PLATFORMS = ("平台", "系统", "终端", "智能终端", "自助终端")
-CALLED = ("制度", "机制", "工作机制", "模式", "工程", "行动", "计划", "行动计划", "活动", "体系", "工作法", "品牌")
-"""What a name is called with, too: “观察员”|制度."""
+ABOUT = ("工作", "规划", "方案", "清单", "计划")
+"""Nouns behind a quotation that say what is done about it: they are no part of its name."""
+CALLED = pattern(r"(?:制度|工作机制|机制|模式|试点|工作法)(?![化型性类司地城])")  # 容缺受理|制度
 LISTED = pattern(r"[，、]")
 LEARNED = "learned"
 """The strength of a noun that speaks for a name only where the tagger says so."""
@@ -172,14 +173,25 @@ def quotations(text: str, quotes: Sequence[re.Match[str]], known: Sequence[Hit])
             start, end = (match.start(), head.end()) if head and whole else match.span(1)
             led = LED.match(text, start, end)
             start = led.end() if led else start
-            value = text[start:end]
-            if head and not whole and not led and not head.group(1) and head.group(2) in CALLED:
-                start, end = match.start(), head.end()
-            yield Hit(start, end, kind, value, rule)
+            yield Hit(start, end, kind, text[start:end], rule)
     for match in waiting:
         said = SAID.search(text, max(0, match.start() - 4), match.start())
         if not said and tagger.is_name(text, *match.span(1)):
             yield Hit(*match.span(1), "reform", match.group(1), TAGGED)
+
+
+def with_noun(text: str, start: int, end: int) -> str:
+    """The name `text[start:end]` with the noun right behind it, “观察员”制度 or 容缺受理制度.
+
+    Empty if there is none, or if the two name something of its own."""
+    quotation = QUOTED.match(text, start - 1) if text[start - 1 : start] in OPENING else None
+    if quotation and quotation.end(1) == end:
+        head = _head(text, quotation)
+        near = head and len(head.group(1)) <= NEAR and "的" not in head.group(1)
+        other = head and (heads()[head.group(2)].strength == "own" or head.group(2) in ABOUT)
+        return text[start - 1 : head.end()] if head and near and not other and not PLATFORM.match(text, end) else ""
+    noun = CALLED.match(text, end)
+    return text[start : noun.end()] if noun else ""
 
 
 def _head(text: str, quotation: re.Match[str]) -> re.Match[str] | None:

@@ -36,3 +36,16 @@ def test_words_for_two_bodies_are_a_name_of_neither(document):
     graph = linkers.link(read, mentions, (), topic.settle(read, mentions))
     names = {entity.label: entity.alt_labels for entity in graph.entities if entity.kind == "agency"}
     assert names["青海省人民代表大会常务委员会"] == names["甘肃省人民代表大会常务委员会"] == ()
+
+
+def test_the_noun_behind_a_name_makes_another_name(document):
+    text = (
+        "区里推行“观察员”制度，设“零差别”受理综合窗口，深化“最多跑一次”改革，制定“一网通办”工作方案，试行容缺受理制度。"
+    )
+    read = document(text)
+    mentions = extractors.extract(read)
+    graph = linkers.link(read, mentions, (), topic.settle(read, mentions))
+    names = {entity.label: entity.alt_labels for entity in graph.entities if entity.kind in ("reform", "service")}
+    assert names["观察员"] == ("“观察员”制度",)
+    assert names["最多跑一次"] == ("“最多跑一次”改革",)
+    assert names["一网通办"] == ()

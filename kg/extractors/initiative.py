@@ -25,7 +25,7 @@ GENERIC_START = pattern(
     r"全[省市区县]|全国(?:[0-9]|推|铺)|要|须|应当|需要|必须|可以|[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
 )
 GENERIC_INSIDE = pattern(
-    r"同属|[要须应用靠抓谈说讲看促谋比]改革|[两三四五六七八九十]大|这样|解释|解决|接下来|负责|难题|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在|召开|举行|着力|大力|(?<![高中初平均同])等|[0-9]{4}年|[0-9][个家件款项台辆名]"
+    r"同属|[要须应用靠抓谈说讲看促谋比]改革|[两三四五六七八九十][大轮]|重大改革|这样|解释|解决|接下来|负责|难题|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在|召开|举行|着力|大力|(?<![高中初平均同])等|[0-9]{4}年|[0-9][个家件款项台辆名]"
 )
 COUNTED = pattern(r"[0-9]个|[0-9]项$|^(?:全国|国家|中国)$")  # 全国33个|农村土地制度改革试点
 NATIONWIDE = pattern(r"全国|国家|中国")  # where the name of a national platform begins
@@ -45,6 +45,12 @@ SCHEME_HEAD = pattern(
     r"(?:制度|机制|计划|工程|服务|一卡通)(?=[，。；：、工\s]|$)|试点(?=[，。；、工任城地区单市县\s]|$)|(?:试验|实验|示范|先行)区(?=[，。；、]|$)"
 )
 OFFERED = ("服务", "一卡通")
+PRACTISED = pattern(  # 推行要素式审判，; 试行规划代立项、区域评估，: what is put into practice, with all that is listed
+    rf"(?:推行|试行)了?((?:[^{STOPS}0-9]{{3,14}}[、和])*[^{STOPS}0-9]{{4,14}})(?=[，。；])"
+)
+NO_PRACTICE = pattern(
+    r".{1,3}服务$|[这该此其]|一[家个种项批系]|[更不很较]|全[市省县区]|各|.*(?:[的了着过]|什么|方面|工作|举措|措施|做法|经验|政策)$"
+)
 ACTS = pattern(rf"(?:建成|搭建|建起|建立|构建|打造|设立|开设|增设|开发|上线|推出|开通|启用)了?(?=[^{STOPS}]*$)")
 FIRST = pattern(  # 建成全国第一个网上评标中心: what is the first of its kind has a name
     rf"(?:全[国省市区县]|国内|省内)(?:首个|首家|第一个|第一家)([^{STOPS}0-9]{{4,20}}?"
@@ -279,6 +285,17 @@ def _behind_verbs(text: str, names: re.Pattern[str], rule: str) -> Iterator[Hit]
         yield Hit(match.start(1), match.end(1), "reform", match.group(1), rule)
 
 
+def _practised(text: str, known: Sequence[Hit]) -> Iterator[Hit]:
+    """推行要素式审判: what is put into practice without a noun that ends names, where nothing in it is known."""
+    for match in PRACTISED.finditer(text):
+        if any(hit.start < match.end(1) and match.start(1) < hit.end for hit in known):
+            continue
+        for item in ITEM.finditer(text, *match.span(1)):
+            name = item.group()
+            if not (NO_PRACTICE.match(name) or _is_generic(name) or name in not_names() or _managing().fullmatch(name)):
+                yield Hit(*item.span(), "reform", name, "initiative.practised")
+
+
 def _schemes(text: str) -> Iterator[Hit]:
     """推行限时办结制度, 先行开展便民服务体系建设试点: what is put into force under a name."""
     for head in SCHEME_HEAD.finditer(text):
@@ -357,6 +374,7 @@ def extract(document: Document) -> Iterator[Mention]:
     # of those that begin alike the longest, which comes last
     headed = {hit.start: hit for hit in _headed(text, known) if hit.end > taken.get(hit.start, 0)}
     hits = [*known, *names, *headed.values(), *compounds, *campaigns, *schemes, *_firsts(text), *_numbered(text)]
+    hits += _practised(text, hits)
     for hit in (*hits, *_tagged(text, hits)):
         if hit in explained or BODY.match(text, hit.end):
             continue

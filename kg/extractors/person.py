@@ -168,7 +168,8 @@ def _by_post(page: Page) -> Iterator[Find]:
             good = page.fits(name, POST_VERB[name.end - name.start > 2], place=True) or page.fits_saying(name)
         else:
             closed = name.follower == "stop" and title.kind in OFFICIAL  # 省教育厅厅长|程艺|，
-            good = page.fits(name, POST_CLOSED if closed else POST if name.follower else LIST, place=bool(name.follower))
+            least = POST_CLOSED if closed else POST if name.follower else LIST
+            good = page.fits(name, least, place=bool(name.follower))
         if good:
             yield Find(name.start, name.end, "person.post")
             yield from listed(page, name.end, "person.list")

@@ -1,7 +1,7 @@
 """Mentions and relations -> entities and statements: one file a kind."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from kg import catalogue
 from kg.linkers import agency, indicator, initiative, legislation, person, region
@@ -25,7 +25,7 @@ UNNAMED = ("time", "indicator")
 
 def link(document: Document, mentions: Sequence[Mention], relations: Sequence[Relation], topic: Topic) -> ArticleGraph:
     """The article's entities, each with all its mentions, and what it states of them, each with all its evidence."""
-    found = _entities(_identities(document, mentions, relations, topic))
+    found = _entities(_identities(document, mentions, relations, topic), initiative.longer_forms(document, mentions))
     spatial = _spatial(found)
     entities = tuple([found[key] for key in sorted(found)])
     return ArticleGraph(document.article, entities, (*_statements(relations, entities), *spatial))
@@ -55,7 +55,7 @@ def _identities(
     return linked
 
 
-def _entities(linked: dict[Mention, tuple[tuple[str, str], ...]]) -> dict[Key, Entity]:
+def _entities(linked: dict[Mention, tuple[tuple[str, str], ...]], longer: Mapping[Mention, str]) -> dict[Key, Entity]:
     kinds: dict[str, str] = {}
     labels: dict[Key, str] = {}
     found: dict[Key, list[Mention]] = {}
@@ -78,16 +78,21 @@ def _entities(linked: dict[Mention, tuple[tuple[str, str], ...]]) -> dict[Key, E
         label = labels[key]
         if len(members) > 1:
             members.sort(key=_place)
-        forms = () if kind in UNNAMED else _forms(members, {label, *shared}, linked)
+        forms = () if kind in UNNAMED else _forms(members, {label, *shared}, linked, longer)
         entities[key] = Entity(kind, name, label, forms, tuple(members))
     return entities
 
 
 def _forms(
-    members: Sequence[Mention], known: Container[str], linked: dict[Mention, tuple[tuple[str, str], ...]]
+    members: Sequence[Mention],
+    known: Container[str],
+    linked: dict[Mention, tuple[tuple[str, str], ...]],
+    longer: Mapping[Mention, str],
 ) -> tuple[str, ...]:
     """What the text calls an entity beside what is known; 上海、江苏两省市人大常委会 is no name of either body."""
     forms = {m.span.quote for m in members if m.span.quote not in known and len(linked[m]) == 1}
+    if longer:
+        forms |= {longer[m] for m in members if m in longer}
     return tuple(sorted(forms)) if forms else ()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from kg import catalogue, gazetteer
 from kg.model import Document, Mention, Topic
 from kg.normalise.pattern import pattern
+from kg.quotation import with_noun
 
 MARKS = pattern(r"[“”‘’「」『』\s]")
 
@@ -14,6 +15,13 @@ def link(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[
     names = {m: name for m in mentions if (name := MARKS.sub("", str(m.value)))}
     fuller = _fuller(set(names.values()))
     return {m: ((fuller.get(name, name),) * 2,) for m, name in names.items()}
+
+
+def longer_forms(document: Document, mentions: Sequence[Mention]) -> dict[Mention, str]:
+    """What the article calls reforms and services with the noun behind them: “观察员”制度 of 观察员."""
+    text = document.article.text
+    named = (m for m in mentions if m.kind in ("reform", "service"))
+    return {m: form for m in named if (form := with_noun(text, m.span.start, m.span.end))}
 
 
 def _fuller(names: Collection[str]) -> dict[str, str]:

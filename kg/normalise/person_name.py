@@ -126,8 +126,10 @@ def follower(text: str, end: int) -> str:
 
 
 def cuts(text: str, start: int) -> bool:
-    """Whether a verb begins at `start`: 参加 in 孙慧参加; one character counts if nothing follows: 说 in 孙慧说，. Or a
-    word for and, with a title or a body behind it: 和副部长 in 黄明和副部长, 和市教育局 in 黄明和市教育局. Or 则 with a predicate behind it: 闵华则出任."""
+    """Whether a verb begins at `start`: 参加 in 孙慧参加; one character counts if nothing follows: 说 in 孙慧说，.
+
+    Or a word for and, with a title or a body behind it: 和副部长 in 黄明和副部长, 和市教育局 in 黄明和市教育局.
+    Or 则 with a predicate behind it: 闵华则出任."""
     if text[start] in NEVER:
         return True
     if text[start] in SAYS and not is_chinese(text[start + 1 : start + 2]):

@@ -25,7 +25,7 @@ PAIR_AFTER = pattern(r"[、，。；：”）\s等两]|协同|联动|合作|一�
 BETWEEN = pattern(rf"(?!.*(?:[法检]|院|局|委|政府|厅))[^{STOPS}0-9A-Za-z]{{0,6}}")  # not 浦东新区|法院|自贸区法庭
 COMPANY = pattern(r"[^，。；：、的在和与《》“”（）\n]{2,16}?(?:有限(?:责任)?公司|股份公司)")  # 深圳市|中洲置地有限公司
 STREET = pattern(r"[东南西北中]?[一二三四五六七八九十]?路(?![径线子演桥])|大道|大街|步行街")  # 中山|南一路
-LAKE = pattern(r"湖(?![南北州])")  # 鄱阳|湖畔
+NATURE = pattern(r".湖(?![南北州])|国[际家内外]")  # 鄱阳|湖畔, 黎|安国|际学校
 RULES = {
     "region": "region.gazetteer",
     "region.former": "region.former",
@@ -72,7 +72,7 @@ def _inside_other_name(text: str, place: Place) -> bool:
         return True
     if place.table not in ("region.short", "group"):
         return False
-    if STREET.match(text, place.end) or (not place.sure and LAKE.match(text, place.end)):
+    if STREET.match(text, place.end) or (not place.sure and NATURE.match(text, place.end - 1)):
         return True
     name = _organisation().match(text, place.end)
     return name is not None and not _no_name().search(name.group())

@@ -301,6 +301,8 @@ def read(text: str, pos: int, published: date | None = None, context: Context | 
         over = published and until_day < published and not last.day
         if not over or suffix["deadline"] == "前":  # 2018年6月之前，办证要跑三趟: back then, no term
             value, rule = f"../{until_day.isoformat()}", "date.deadline"
+    elif grammar.AT_LATEST.search(text, max(0, pos - 4), pos):
+        value, rule = f"../{last.last().isoformat()}", "date.deadline"
     elif (suffix or since) and not ranged:
         value, rule = f"{first.text()}/..", "date.start"
         end = suffix.end() if suffix else end

@@ -120,6 +120,7 @@ def places(text: str) -> Iterator[int]:
         yield match.start()
 
 
+AT_LATEST = pattern(r"(?:最[迟晚][在于到]?|不[迟晚]于)$")  # 最迟在|2024年首季
 NO_BEFORE_DATE = frozenset("每第〔[.")
 WITHIN_DAYS = pattern(r"办[完结好]|出证")  # 没有特别程序的1日|办完: takes a day
 NO_BEFORE_DAY = frozenset("月满近每第前后头共用余多约超达仅过少续期时起为")

@@ -54,8 +54,6 @@ ABOUT = ("工作", "规划", "方案", "清单", "计划")
 """Nouns behind a quotation that say what is done about it: they are no part of its name."""
 CALLED = pattern(r"(?:制度|工作机制|机制|模式|试点|工作法)(?![化型性类司地城])")  # 容缺受理|制度
 LISTED = pattern(r"[，、]")
-LEARNED = "learned"
-"""The strength of a noun that speaks for a name only where the tagger says so."""
 TAGGED = "initiative.tagged"
 """The rule of what only the trained tagger calls a name."""
 LAUNCHING = pattern(  # 推出免费的“政务专递”, 开设政务服务“旗舰店”
@@ -103,8 +101,7 @@ def heads() -> dict[str, Head]:
 @cache
 def _after_quote() -> re.Pattern[str]:
     """What after a closing quotation mark makes the quoted words a name: “X”改革, “X”综合服务窗口."""
-    speaking = [head for head, row in heads().items() if row.strength != LEARNED]
-    return pattern(rf"[{CLOSING}]([一-鿿A-Za-z]{{0,8}}?)({alternation(speaking)})(?!联盟|平台|系统|终端)")
+    return pattern(rf"[{CLOSING}]([一-鿿A-Za-z]{{0,8}}?)({alternation(heads())})(?!联盟|平台|系统|终端)")
 
 
 @cache

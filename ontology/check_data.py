@@ -72,7 +72,7 @@ HEADS = Table(
     ("head",),
     ("head", "kind", "strength"),
     (),
-    {"kind": INITIATIVE_KINDS, "strength": STRENGTHS | {"whole", "learned"}},
+    {"kind": INITIATIVE_KINDS, "strength": STRENGTHS | {"whole"}},
 )
 GENERIC = Table("kg/lexicon/initiative_generic.csv", ("phrase", "note"), ("phrase",), ("phrase",))
 SLOGANS = Table("kg/lexicon/slogans.csv", ("phrase", "note"), ("phrase",), ("phrase",))

@@ -1,6 +1,7 @@
 """The trained tagger: its weights are those of its features, and it takes the first of what is most likely."""
 
 import math
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from conftest import make_document
 
 from kg import catalogue, gazetteer, tagger
 
+MARK = re.compile("〔[?？]?([^〔〕]+)〕")
 TEXTS = [path.read_text("utf-8") for path in sorted((Path(__file__).parent / "gold").glob("s-p*.md"))]
 
 
@@ -58,3 +60,15 @@ def test_only_what_stands_around_counts_as_often():
     near, far = "数字政府建设。" * 3, "数字政府建设。" + "字" * 2 * tagger.AROUND + "数字政府建设。" * 2
     assert ("often", "3") in tagger.of_start(near, 0, 4, 6)
     assert ("often", "1") in tagger.of_start(far, 0, 4, 6)
+
+
+def test_marked_texts_have_headlines_and_closed_marks():
+    documents = [
+        document
+        for path in sorted((Path(__file__).parent / "names").glob("*.txt"))
+        for document in path.read_text("utf-8").split("\n===\n")
+    ]
+    assert len(documents) > 150
+    for document in documents:
+        assert {"〔", "〕"}.isdisjoint(MARK.sub("", document))
+        assert len(document.splitlines()) > 1

@@ -2,10 +2,23 @@
 
 from collections.abc import Iterator
 
-from kg.context import Scene
+from kg.context import Scene, outermost
 from kg.model import Mention, Relation, Topic
 from kg.normalise.pattern import pattern
-from kg.passage import CLAUSE, LISTED, Passage, carried, is_general, listed, near, passages, pointed, subject, unnamed
+from kg.passage import (
+    CLAUSE,
+    LISTED,
+    Passage,
+    Spoken,
+    carried,
+    is_general,
+    listed,
+    near,
+    passages,
+    pointed,
+    subject,
+    unnamed,
+)
 
 START = pattern(
     r"(?=[启上首开推投试先挂揭问铺起创成诞做正全建设实施落亮发运率获面破着第升确拉就])"
@@ -62,6 +75,10 @@ NO_POINT = pattern(r"年内$|以来$|至今$")  # a time within which, not at wh
 YEAR_SINCE = pattern(r"自|\d{4}年(?:\d{1,2}月)?以来")  # 2015年以来，…全面推行; not 今年以来
 CLOSED = pattern(r"\d{4}(?:-\d{2}){0,2}/\d")
 ACTORS = ("agency", "person", "legislation")
+DAY = pattern(r"\d{4}-\d{2}-\d{2}")
+AT_IT = pattern(
+    r"(?:[^，。]{0,6}(?:会|活动|仪式|签约|论坛|现场|大会)(?:上|当天|现场)|现场|当[天日]|同[日时]|会议?期间)"
+)
 OPENING = ("“", "‘")
 """Between the words for what something is and its name: 健康码“南川码”."""
 OBJECT_GAP = 22
@@ -78,6 +95,32 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
         started = list(_started(passage))
         yield from started
         yield from _due(passage, today, {r.object for r in started})
+    yield from _same_day(scene, topic)
+
+
+def _same_day(scene: Scene, topic: Topic) -> Iterator[Relation]:
+    """6月2日，市政府举行发布会。会上，“云客服”上线: what starts at what the sentence before gives the day of."""
+    day: Mention | None = None
+    paragraph = -1
+    for sentence in scene.telling:
+        if sentence.paragraph != paragraph:
+            paragraph, day = sentence.paragraph, None
+        if sentence.times:
+            days = [time for time in sentence.times if DAY.fullmatch(str(time.value))]
+            day = days[0] if len(days) == 1 and len(sentence.times) == 1 else None
+        elif day is not None and AT_IT.match(sentence.span.quote):
+            things = outermost(sentence.untitled(sentence.initiatives))
+            passage = Passage(sentence, things, (), Spoken(None, {}, topic.initiative))
+            for cue in START.finditer(sentence.span.quote):
+                if cue.lastgroup == "once" and not NO_START.search(sentence.span.quote, 0, cue.start()):
+                    at = sentence.span.start + cue.start()
+                    before = [
+                        t for t in things if t.span.end <= at and not CLAUSE.search(passage.words(t.span.end, at))
+                    ]
+                    for thing in _objects(passage, sentence.span.start + cue.end()) or listed(
+                        passage, (before or [None])[-1]
+                    ):
+                        yield Relation("startDate", thing, day, "", sentence.span, "milestone.same-day")
 
 
 def _started(passage: Passage) -> Iterator[Relation]:

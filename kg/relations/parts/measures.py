@@ -18,6 +18,7 @@ NUMERAL = "[一二三四五六七八九十]{1,3}"
 HEADING = pattern(  # 二、A; 第二是A
     rf"(?:第?{NUMERAL}、|第{NUMERAL}[条项个]?是|（{NUMERAL}）|[0-9]{{1,2}}[.．、])[^，。；]{{0,6}}$"
 )
+EXPLAINED = pattern(r"[”’」]?，?(?:就?是指|指的是|就是|即是?[^，。])")
 TAKES = r"(?:[开增]设|设[立置有]|开辟|推出|上线|新增|开[通发]|嵌入|内设|创新|建立)了?[^，。“；]{0,6}[“‘「]?$"
 TAKEN = pattern(TAKES)
 BARE = pattern(  # 平台把供需两头连在一起，并开发了A
@@ -53,9 +54,10 @@ def _words_before(sentence: Sentence, mention: Mention) -> str:
 
 
 def _heads(sentence: Sentence, mention: Mention) -> bool:
-    """Whether a name is a numbered heading: 二、A."""
-    near = mention.span.start - sentence.span.start <= OPENING
-    return near and HEADING.match(_words_before(sentence, mention)) is not None
+    """Whether a name is a numbered heading, 二、A, or what its sentence explains: “A”，就是…"""
+    at = mention.span.start - sentence.span.start
+    explained = at <= 1 and EXPLAINED.match(sentence.after(mention, 8))
+    return bool(explained) or (at <= OPENING and HEADING.match(_words_before(sentence, mention)) is not None)
 
 
 def _counted(sentence: Sentence, initiatives: Sequence[Mention], main: Mention) -> Iterator[Mention]:

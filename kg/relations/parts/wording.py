@@ -16,6 +16,7 @@ IS_PART = pattern(  # “汇企通”是“一网通办”改革的自选动作;
     r"[”’」]?[一-鿿]{0,8}，?[这也还既正就则都便只已被]*"
     r"(?<!不)(?:是|作为|属于|成为|列为|看作|视为|当作|当成|称得上)(?!以)[^，。；]{0,12}[“‘「]?"
 )
+ONE_OF = pattern(r"是一[项种个次][“‘「]?$")  # “三变”改革是一项|农村集体产权制度改革
 MEASURE = (
     r"(?:组成部分|部分|配套|举措|措施|内容|一环|环节|抓手|载体|延伸|动作|一步|子|板块|模块|分支"
     r"|一项|重头戏|突破口|切入点|实践|创新|产物|基础设施|任务)"
@@ -66,7 +67,8 @@ def joined(sentence: Sentence, initiatives: Sequence[Mention]) -> Iterator[tuple
     """What the words between two names say: A是X的一环; 作为X的抓手，A; A、B等X; X（A、B）; A整合到X; 以A为载体的X."""
     for at, first, second in pairs(initiatives):
         between = sentence.between(first, second)
-        if IS_PART.fullmatch(between) and PART_WORD.match(sentence.after(second, 24)):
+        is_part = IS_PART.fullmatch(between)
+        if is_part and (ONE_OF.search(between) or PART_WORD.match(sentence.after(second, 24))):
             yield first, second, "part.said"
         elif AS_PART.search(sentence.before(first, 14)) and AS_PART_OF.fullmatch(between):
             yield second, first, "part.as"

@@ -275,6 +275,8 @@ def test_what_another_body_opens_is_no_part_of_the_service_named_before():
         ("一、“电费快办”。\n成效明显。\n“水费快办”同步推行。", ""),
         ("第一是“电费快办”，天天能办。第二项是“水费快办”，足不出户。", "水费快办 电费快办"),
         ("名列第一的是“电费快办”。第二天，“水费快办”上线。", ""),
+        ("“电费快办”，就是在家缴电费。“水费快办”，就是在家缴水费。", "水费快办 电费快办"),
+        ("“电费快办”，群众满意。\n“水费快办”，大家满意。", ""),
     ],
 )
 def test_what_an_article_counts_or_heads_its_parts_with_is_a_measure_of_its_reform(text, expected):

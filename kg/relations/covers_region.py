@@ -33,6 +33,8 @@ DOING = pattern(  # 来安县主动对接南京: who acts; 来安县村民老王
     r"[^，。；：的]{0,10}?(?:推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|率先|首推|首创|深化|推进|探索|建|打造|创|设|签|联合"
     r"|携手|共同|联手|牵手|合作|将|已|通过|以|把|依托|加快|发布|出台|印发|召开|成立|挂牌|选|列|获|承担|作为)"
 )
+IS = pattern(r"[也正曾还均都又]?(?:是|作为|成为|系|为)[^，。；]{0,16}[“‘「]?")
+PILOT = pattern(r"[”’」]?(?:改革|工作)?的?[^，。；、]{0,6}试点[市县区省城地之]")
 TOGETHER = pattern(r"[、和与及]|以及")
 MARKS = pattern(r"[“”‘’「」]+")
 WINDOW = pattern(r"(?:窗口?|专区|自助机|终端)[”’]?$")
@@ -75,11 +77,25 @@ def _stated(scene: Scene, topic: Topic) -> Iterator[Place]:
     for sentence, initiative, regions in joint(scene, topic):
         for region in regions:
             yield initiative, region, sentence.span, "joint"
+    for sentence, initiative, region in _pilots(scene):
+        yield initiative, region, sentence.stretch(region, initiative), "pilot"
     for sentence, initiative, region in throughout(scene, topic):
         yield initiative, region, sentence.span, "throughout"
     for sentence, initiative, regions in spread(scene):
         for region in regions:
             yield initiative, region, sentence.span, "spread"
+
+
+def _pilots(scene: Scene) -> Iterator[tuple[Sentence, Mention, Mention]]:
+    """衢州 of 衢州是浙江省“最多跑一次”改革的先行试点市."""
+    for sentence in scene.telling:
+        if not sentence.initiatives or not sentence.places or "试点" not in sentence.span.quote:
+            continue
+        for initiative in sentence.initiatives:
+            if PILOT.match(sentence.after(initiative, 20)):
+                for region in sentence.places:
+                    if IS.fullmatch(sentence.between(region, initiative)):
+                        yield sentence, initiative, region
 
 
 def _lettered(scene: Scene) -> Iterator[Place]:

@@ -113,13 +113,10 @@ def _same_day(scene: Scene, topic: Topic) -> Iterator[Relation]:
             passage = Passage(sentence, things, (), Spoken(None, {}, topic.initiative))
             for cue in START.finditer(sentence.span.quote):
                 if cue.lastgroup == "once" and not NO_START.search(sentence.span.quote, 0, cue.start()):
-                    at = sentence.span.start + cue.start()
-                    before = [
-                        t for t in things if t.span.end <= at and not CLAUSE.search(passage.words(t.span.end, at))
-                    ]
-                    for thing in _objects(passage, sentence.span.start + cue.end()) or listed(
-                        passage, (before or [None])[-1]
-                    ):
+                    start, end = cue.start() + sentence.span.start, cue.end() + sentence.span.start
+                    before = (t for t in reversed(things) if t.span.end <= start)
+                    doer = next((t for t in before if not CLAUSE.search(passage.words(t.span.end, start))), None)
+                    for thing in _objects(passage, end) or listed(passage, doer):
                         yield Relation("startDate", thing, day, "", sentence.span, "milestone.same-day")
 
 

@@ -142,9 +142,13 @@ def _started(passage: Passage) -> Iterator[Relation]:
         if any(m.span.start <= start < m.span.end and m.kind != "indicator" for m in sentence.mentions):
             continue
         when = _governing(passage, start)
-        if when is None or (cue.lastgroup == "lasting" and not _begins(passage, when, start)):
+        if when is None:
             continue
         things = _objects(passage, end)
+        if cue.lastgroup == "lasting" and not _begins(passage, when, start):
+            things = [thing for thing in things if str(thing.value).endswith("年")]  # 2019年，开展“环境提升年”行动
+            if not things:
+                continue
         if not things and TAIL.match(sentence.span.quote, cue.end()):
             things = listed(passage, subject(passage, when, start) or unnamed(passage, when, start))
             things += _enumerated(passage, end)

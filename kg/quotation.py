@@ -184,9 +184,10 @@ def with_noun(text: str, start: int, end: int) -> str:
     quotation = QUOTED.match(text, start - 1) if text[start - 1 : start] in OPENING else None
     if quotation and quotation.end(1) == end:
         head = _head(text, quotation)
-        near = head and len(head.group(1)) <= NEAR and "的" not in head.group(1)
-        other = head and (heads()[head.group(2)].strength == "own" or head.group(2) in ABOUT)
-        return text[start - 1 : head.end()] if head and near and not other and not PLATFORM.match(text, end) else ""
+        if head is None or "的" in head.group(1) or PLATFORM.match(text, end):
+            return ""
+        other = heads()[head.group(2)].strength == "own" or head.group(2) in ABOUT
+        return "" if other else text[start - 1 : head.end()]
     noun = CALLED.match(text, end)
     return text[start : noun.end()] if noun else ""
 

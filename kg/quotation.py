@@ -5,7 +5,7 @@ a name that it stands next to.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -53,6 +53,10 @@ PLATFORMS = ("平台", "系统", "终端", "智能终端", "自助终端")
 ABOUT = ("工作", "规划", "方案", "清单", "计划")
 """Nouns behind a quotation that say what is done about it: they are no part of its name."""
 CALLED = pattern(r"(?:制度|工作机制|机制|模式|试点|工作法)(?![化型性类司地城])")  # 容缺受理|制度
+HAN = pattern(r"[一-鿿]+")
+BEHIND = 8
+"""How many characters of a known name stand behind its quoted part."""
+PLAIN = pattern(r"(?:改革|服务|平台|工作|建设|机制|制度|模式|行动|体系|工程|活动|试点|政策|品牌)+")
 LISTED = pattern(r"[，、]")
 TAGGED = "initiative.tagged"
 """The rule of what only the trained tagger calls a name."""
@@ -175,6 +179,24 @@ def quotations(text: str, quotes: Sequence[re.Match[str]], known: Sequence[Hit])
         said = SAID.search(text, max(0, match.start() - 4), match.start())
         if not said and tagger.is_name(text, *match.span(1)):
             yield Hit(*match.span(1), "reform", match.group(1), TAGGED)
+
+
+@cache
+def _forms() -> dict[str, str]:
+    """What every known reform and service is called -> its canonical name."""
+    return {form: known.name for known in catalogue.initiatives().values() for form in (known.name, *known.aliases)}
+
+
+def across_marks(text: str, quotes: Iterable[re.Match[str]]) -> Iterator[Hit]:
+    """Known names that begin with a quotation, “办不成事”反映窗口; what a plain noun adds is no other name."""
+    for quote in quotes:
+        behind = HAN.match(text, quote.end(), quote.end() + BEHIND)
+        own = _forms().get(quote.group(1))
+        for end in range(behind.end() if behind else 0, quote.end() + 2, -1):
+            name = _forms().get(quote.group(1) + text[quote.end() : end], own)
+            if name and name != own and not PLAIN.fullmatch(text, quote.end(), end):
+                yield Hit(quote.start(), end, catalogue.initiatives()[name].kind, name, "initiative.gazetteer")
+                break
 
 
 def with_noun(text: str, start: int, end: int) -> str:

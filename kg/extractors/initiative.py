@@ -14,7 +14,19 @@ from kg.gazetteer import Name
 from kg.model import Document, Mention, Span
 from kg.normalise.pattern import pattern
 from kg.normalise.wordlist import alternation
-from kg.quotation import CLOSING, LONGER, OPENING, QUOTED, STOPS, TAGGED, Hit, heads, not_names, quotations
+from kg.quotation import (
+    CLOSING,
+    LONGER,
+    OPENING,
+    QUOTED,
+    STOPS,
+    TAGGED,
+    Hit,
+    across_marks,
+    heads,
+    not_names,
+    quotations,
+)
 
 LEFT = pattern(rf"[^{STOPS}]{{1,18}}$")
 RIGHT = pattern(
@@ -359,6 +371,7 @@ def extract(document: Document) -> Iterator[Mention]:
         hit for hit in _schemes(text) if not any(name.start < hit.end and hit.start < name.end for name in known)
     ]
     quotes = list(QUOTED.finditer(text))
+    known += across_marks(text, quotes)
     names = list(quotations(text, quotes, known))
     quoted = {quote.group(1) for quote in quotes}
     explained = {hit for hit in (*known, *names) if hit.rule in DOUBTFUL and _explains(text, hit, quoted)}

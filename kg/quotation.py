@@ -57,6 +57,11 @@ HAN = pattern(r"[一-鿿]+")
 BEHIND = 8
 """How many characters of a known name stand behind its quoted part."""
 PLAIN = pattern(r"(?:改革|服务|平台|工作|建设|机制|制度|模式|行动|体系|工程|活动|试点|政策|品牌)+")
+THEME = pattern(rf"([一-鿿]{{2,10}})[{OPENING}](一件事)[{CLOSING}](?!一次)")
+THEME_VERB = pattern(
+    r"推[行出进动广]|上线|再造|梳理|实施|开展|办理|打造|新增|优化|启动|开通|实现|聚焦|围绕|完成|包括|以及|变更为|[和与及如]"
+)
+NO_THEME = pattern(r"[的了成批件个把给是变等每这各多几]|群众|特色|高频|什么|领域|改革|办好|做好|企业$")
 LISTED = pattern(r"[，、]")
 TAGGED = "initiative.tagged"
 """The rule of what only the trained tagger calls a name."""
@@ -199,6 +204,17 @@ def across_marks(text: str, quotes: Iterable[re.Match[str]]) -> Iterator[Hit]:
                 break
 
 
+def themes(text: str) -> Iterator[Hit]:
+    """退休“一件事”: one thing done for one purpose, which its modifier names."""
+    for match in THEME.finditer(text):
+        verbs = list(THEME_VERB.finditer(text, match.start(), match.end(1)))
+        start = verbs[-1].end() if verbs else match.start(1)
+        led = match.end(1) - start > 1 and text[start - 1 : start] not in tuple(CLOSING)
+        if led and not NO_THEME.search(text, start, match.end(1)):
+            words = text[start : match.end(1)] + match.group(2)
+            yield Hit(start, match.end(), "service", _forms().get(words, words), "initiative.theme")
+
+
 def with_noun(text: str, start: int, end: int) -> str:
     """The name `text[start:end]` with the noun right behind it, “观察员”制度 or 容缺受理制度.
 
@@ -206,7 +222,7 @@ def with_noun(text: str, start: int, end: int) -> str:
     quotation = QUOTED.match(text, start - 1) if text[start - 1 : start] in OPENING else None
     if quotation and quotation.end(1) == end:
         head = _head(text, quotation)
-        if head is None or "的" in head.group(1) or PLATFORM.match(text, end):
+        if head is None or not {"的", "等"}.isdisjoint(head.group(1)) or PLATFORM.match(text, end):
             return ""
         other = heads()[head.group(2)].strength == "own" or head.group(2) in ABOUT
         return "" if other else text[start - 1 : head.end()]

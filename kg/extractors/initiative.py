@@ -26,6 +26,7 @@ from kg.quotation import (
     heads,
     not_names,
     quotations,
+    themes,
 )
 
 LEFT = pattern(rf"[^{STOPS}]{{1,18}}$")
@@ -98,6 +99,7 @@ NUMBERED = pattern(  # 五大应用场景，分别是掌上挂号、诊间付费
 ITEM = pattern(r"(?![及和])(?:(?!以及|和[^、]*$)[^，、])+")  # the last of them behind 和
 LONG_ITEM = pattern(r"(?!及)(?:(?!以及)[^，、])+")  # 核酸检测和疫苗接种，以及智慧急救: 和 is inside a name
 USED = ("场景", "应用")  # what people use; the others are done
+THING = "一件事"
 NAMED = 4
 """How long a modifier must be for a platform to be named after a verb: 推广房屋网签备案系统."""
 BRIEF, PART = 4, 2
@@ -371,7 +373,7 @@ def extract(document: Document) -> Iterator[Mention]:
         hit for hit in _schemes(text) if not any(name.start < hit.end and hit.start < name.end for name in known)
     ]
     quotes = list(QUOTED.finditer(text))
-    known += across_marks(text, quotes)
+    known += [*across_marks(text, quotes), *(themes(text) if THING in text else ())]
     names = list(quotations(text, quotes, known))
     quoted = {quote.group(1) for quote in quotes}
     explained = {hit for hit in (*known, *names) if hit.rule in DOUBTFUL and _explains(text, hit, quoted)}

@@ -8,7 +8,7 @@ from kg.model import Mention, Relation, Span, Topic
 from kg.normalise.pattern import pattern
 
 ACT = pattern(  # 印发《…》, 审议通过了《…》
-    r"印发|发布|下发|出台|通过|制定|公布|颁布|起草|签[署订下]|批[准复]|发出|编制|推出|审议|公开征求|形成|(?<!新)修[改订]的"
+    r"印发|发布|下发|出台|先有|通过|制定|公布|颁布|起草|签[署订下]|批[准复]|发出|编制|推出|审议|公开征求|形成|(?<!新)修[改订]的"
 )
 NOT_ISSUER = pattern(  # 落实国务院部署，我们起草了《…》
     r"我们|(?:决策|部署|要求|精神|有关规定)(?=[，、和及的]|$)|落实|根据|按照|依据"
@@ -34,6 +34,9 @@ OWN = pattern(r"(?:等[^，。；]{0,4}(?:部门|部委|单位|家))?的?《?") 
 SAME = pattern(r"通过[^，。；]{0,6}同名(?:的)?(?:规定|条例|决定|办法|意见)")  # 三省人大常委会通过同名规定
 JOINED = pattern(r"[《、和 \u3000]?")  # 教育部、上海市人民政府
 PRINTED = pattern(r"关于印发《?(.+?)》?的通知$")
+GOES_ON = pattern(  # 出台《A》，此后又在此基础上制定《B》
+    r"》?(?:（[^（）]*）)?[，；](?:[^，。；]{0,12}，){0,2}[^，。；由经]{0,20}(?:出台|印发|制定|发布|下发|修订|编制|公布|推出)了?《?"
+)
 SUBJECT = 40
 CONGRESS = pattern(r"人大|人民代表大会")
 
@@ -131,10 +134,15 @@ def _pointed(scene: Scene, topic: Topic, sentence: Sentence, legislation: Mentio
 def _inherited(
     scene: Scene, sentence: Sentence, legislation: Mention, issued: tuple[Mention, Sequence[Mention]] | None
 ) -> Sequence[Mention]:
-    """印发《A》和《B》: B's issuers are A's, listed right before it, unless its title names its own."""
-    if issued is None or not beside(sentence, issued[0], legislation) or _titled(scene, legislation):
+    """印发《A》和《B》; 出台《A》，此后又制定《B》: B's issuers are A's, unless its title names its own."""
+    if issued is None or _titled(scene, legislation):
         return ()
-    return issued[1]
+    first = issued[0]
+    acting = any(
+        first.span.end <= m.span.start < legislation.span.start for m in (*sentence.agencies, *sentence.places)
+    )
+    goes_on = not acting and GOES_ON.fullmatch(sentence.between(first, legislation))
+    return issued[1] if goes_on or beside(sentence, first, legislation) else ()
 
 
 def _by_whom(sentence: Sentence) -> Sequence[Mention]:

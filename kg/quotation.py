@@ -17,7 +17,7 @@ OPENING, CLOSING = "“‘「『", "”’」』"
 QUOTED = pattern(rf"[{OPENING}]([^“”‘’「」『』。；：！？\n]{{2,24}})[{CLOSING}]")  # “一网通办”
 STOPS = "的了在是将把被对向从到由于让使与及和或并且而等、，。；：“”‘’《》（）()！？\\s"
 LONGER = pattern(
-    r"[化型性类司]|公司|企业|经济|人员|部门|单位|建设者|集成"
+    r"[化型性类司]|公司|企业|经济|人员|部门|单位|建设者|集成|号码"
 )  # 平台经济, 战略性: the head is part of another word
 COUNTED = pattern(r"[两三四五六七八九十0-9]个?$")  # “一省一市”两个|试点
 AIM = pattern(
@@ -29,7 +29,7 @@ PLATFORM = pattern(rf"[{CLOSING}](?![设建推上入进接获])[^{STOPS}]{{1,6}}
 SERIES = pattern(r"[一-鿿]{2,6}·[^，。；：]{2,20}")  # “清朗·打击网络谣言”
 NO_NAME = pattern(  # “从上到下全过程协同办理”, “最佳政务大厅”, “两道门”, “全民级”平台, “重审批轻监管”
     r"[从把给为以向更让替使]|[^—]{1,3}—[^—]{1,3}—|[^两三四五六七八九十]办$|最[佳美优具受]|十[大佳]|[一两三](?:[道扇朵根座片盘]|条(?!龙))|[一-鿿]{0,4}[0-9]+条$"
-    r"|.*(?:级|局|委员会|办公室)$|.{2,}(?:年会|论坛|峰会|博览会|研讨会)$|重[^轻]{1,4}轻.{1,4}$"
+    r"|.*(?:级|局|委员会|办公室|成效|定位|环节|责任人|压力|优势|短板|导向|难题)$|.{2,}(?:年会|论坛|峰会|博览会|研讨会)$|重[^轻]{1,4}轻.{1,4}$"
 )
 CHANGE = pattern(r"(?:(?:变|转变|转)[为成]|[走迈转]向)$")  # 从“多地多窗多次”变为“一地一窗一次”
 TURNED = pattern(rf"[{CLOSING}](?:(?:走|迈|转)?向[{OPENING}]|的?转变|变[为成])")  # 从“坐等上门”向“主动服务”转变
@@ -73,7 +73,7 @@ APPLIED = pattern(  # “付省心”“卫你办”等14个特色应用
 )
 
 
-SAID = pattern(r"(?:[人们家者众他她民][常都笑直总]?[说讲叹夸]|做到)$")  # 有人说“看牙不求人”, 做到“户户走到”
+SAID = pattern(r"(?:[人们家者众他她民][常都笑直总]?[说讲叹夸]|做到|注明)$")  # 有人说“看牙不求人”, 做到“户户走到”
 LED = pattern(  # “继续深化|养老机构改革”
     r"(?:继续|进一步|全面|深入|加快|持续)*(?:深化|推进|推动|推行|实施|开展|完善|建立|健全|探索)(?=[一-鿿]{3,12}(?:改革|制度|试点|机制|行动|工程)$)"
 )
@@ -265,7 +265,8 @@ def _kind(text: str, quotation: re.Match[str], head: re.Match[str] | None) -> tu
         for shape, kind in _shapes():
             if shape.fullmatch(words):
                 return kind, "initiative.quoted-shape"
-    if len(words) >= 3 and (not listed or PARALLEL.fullmatch(words)) and _introduced(text, quotation):
+    plain = not listed or PARALLEL.fullmatch(words)
+    if len(words) >= 3 and "的" not in words and plain and _introduced(text, quotation):
         return "reform", "initiative.introduced"
     return "", ""
 

@@ -54,8 +54,6 @@ class Reading(NamedTuple):
 
     text: str
     names: dict[str, bool]
-    quotations: bool = True
-    """Whether its quotations teach, too."""
 
 
 def articles(folder: Path) -> Iterator[Reading]:
@@ -80,7 +78,7 @@ def marked(folder: Path) -> Iterator[Reading]:
     for path in sorted(folder.glob("*.txt")):
         for document in path.read_text(encoding="utf-8").split("\n===\n"):
             names = {form: not doubt for doubt, form in MARK.findall(document)}
-            yield Reading(MARK.sub(r"\2", document), names, quotations=False)
+            yield Reading(MARK.sub(r"\2", document), names)
 
 
 def choices(readings: Iterable[Reading]) -> Iterator[Choice]:
@@ -92,8 +90,7 @@ def choices(readings: Iterable[Reading]) -> Iterator[Choice]:
             for found in re.finditer(re.escape(full_width(form)), text):
                 names[found.end()][found.start()] = counts
         yield from _of_nouns(text, names)
-        if reading.quotations:
-            yield from _of_quotations(text, names)
+        yield from _of_quotations(text, names)
 
 
 def _in_title(text: str) -> set[int]:

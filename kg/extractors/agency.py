@@ -44,6 +44,7 @@ HOME_TAIL = pattern(
     r"(?:^|[，。；：、（“\s由经向对与和及有]|成立|组建|设立)([省市区县])(?![场民容政值域块间级内外直属长委情])"
 )  # 区|投资促进办
 ZONE_ENDS = "区城港片"
+ALL = pattern(r"各[省市县区州旗乡镇（）、]*$|全[省市县区]$")
 LED = pattern(r"中心(?=副?主任)")  # 市住房租赁服务中心|主任: not a place but a body
 DEPARTMENT = pattern(
     rf"[^{STOPS}和与及]{{2,10}}?(?:处|支队|大队|总队|分局|管理局|(?<=[区镇乡街山河]法)庭)(?![罚理置事限])"
@@ -130,8 +131,8 @@ def _composed(text: str, places: dict[int, seat.Seat], unlisted: Iterable[_Hit])
         place = seat.before(text, places, form.start)
         if len(words) == 1 and (place is None or not place.full):
             continue
-        if place is not None and text[place.start] == "全" and place.value.startswith("@"):
-            continue  # 全市法院: all of them
+        if place is not None and place.value.startswith("@") and ALL.search(text, max(0, place.start - 8), form.start):
+            continue  # 全市|法院, 各县市区|政府: all of them
         if text[form.start - 1] == "的" and words.endswith("中心"):
             continue  # 青浦、吴江、嘉善三地的政务服务中心: where people go
         if place is not None:

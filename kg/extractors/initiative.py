@@ -101,7 +101,6 @@ NUMBERED = pattern(  # 五大应用场景，分别是掌上挂号、诊间付费
 ITEM = pattern(r"(?![及和])(?:(?!以及|和[^、]*$)[^，、])+")  # the last of them behind 和
 LONG_ITEM = pattern(r"(?!及)(?:(?!以及)[^，、])+")  # 核酸检测和疫苗接种，以及智慧急救: 和 is inside a name
 USED = ("场景", "应用")  # what people use; the others are done
-THING = "一件事"
 NAMED = 4
 """How long a modifier must be for a platform to be named after a verb: 推广房屋网签备案系统."""
 BRIEF, PART = 4, 2
@@ -138,19 +137,18 @@ def _cue() -> re.Pattern[str]:
     return pattern(alternation(catalogue.words("initiative_cues")))
 
 
-def _is_quoted(text: str, name: Name) -> bool:
-    return name.start > 0 and text[name.start - 1] in OPENING and name.end < len(text) and text[name.end] in CLOSING
+def _is_meant(text: str, name: Name, title_end: int) -> bool:
+    """Whether an everyday phrase is a name where it stands: quoted, in the title, before 机制, behind 推行."""
+    quoted = text[name.start - 1 : name.start] in tuple(OPENING) and text[name.end : name.end + 1] in tuple(CLOSING)
+    titled = name.end <= title_end and not text.startswith("一个", name.start)
+    return quoted or titled or NAMING.match(text, name.end) is not None or text.endswith(PUT, 0, name.start)
 
 
 def _known(text: str, title_end: int) -> Iterator[Hit]:
     """Names of initiatives.csv; those that are everyday words only in quotation marks or in the title."""
     names = [n for n in gazetteer.find(text, "initiative") if not PLUS.match(text, n.end - 1)]
-    everyday = [
-        n
-        for n in gazetteer.find(text, "initiative.quoted")
-        if not PLUS.match(text, n.end - 1)
-        and (_is_quoted(text, n) or n.end <= title_end or NAMING.match(text, n.end) or text.endswith(PUT, 0, n.start))
-    ]
+    everyday = [n for n in gazetteer.find(text, "initiative.quoted") if not PLUS.match(text, n.end - 1)]
+    everyday = [n for n in everyday if _is_meant(text, n, title_end)]
     begins = {p.end: p.start for p in gazetteer.places(text)}  # 北京12345市民服务热线
     for name in gazetteer.longest((*names, *everyday)):
         value, end = name.values[0], name.end
@@ -375,7 +373,7 @@ def extract(document: Document) -> Iterator[Mention]:
         hit for hit in _schemes(text) if not any(name.start < hit.end and hit.start < name.end for name in known)
     ]
     quotes = list(QUOTED.finditer(text))
-    known += [*across_marks(text, quotes), *(themes(text) if THING in text else ())]
+    known += [*across_marks(text, quotes), *themes(text)]
     names = list(quotations(text, quotes, known))
     quoted = {quote.group(1) for quote in quotes}
     explained = {hit for hit in (*known, *names) if hit.rule in DOUBTFUL and _explains(text, hit, quoted)}

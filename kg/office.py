@@ -1,6 +1,6 @@
 """Posts as a text words them: what stands before a name, 市委副书记、市长, and the bodies that the titles belong to."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from kg.normalise.person_name import is_chinese
 from kg.normalise.post import Title
 from kg.topic import seat
 
+SENTENCE_END = pattern(r"[。！？\n]")
 BETWEEN = pattern(r"(?:、|兼任?|，|以及|和|及)$")  # 市委副书记、市长; 主任兼书记
 FORMER = pattern(r"(?:原任?|时任|现任|新任|前任?|代理?|拟任)$")
 UNIT = pattern(r"[一-鿿]{1,12}[司处科室部办组队所院局委站庭中心]$")  # 住建部·房地产司·司长
@@ -71,6 +72,15 @@ class Page:
         self.by_end: dict[int, Mention] = {}
         for agency in sorted(self.agencies, key=lambda m: -m.span.start):
             self.by_end[agency.span.end] = agency
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        """Where sentences begin, in order."""
+        return [0, *(mark.end() for mark in SENTENCE_END.finditer(self.text))]
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence begins that holds the character before `at`."""
+        return self._sentences[bisect_right(self._sentences, at) - 1]
 
     def first_person(self, start: int, end: int) -> Mention | None:
         """The first person named between two offsets."""
@@ -248,7 +258,6 @@ def with_head(page: Page, one: Post) -> Post:
     if one.agency or one.unit or one.title.of or (is_chinese(before) and before not in JOINED):
         return one
     head = one.title.name.removeprefix("副")
-    sentence = max(page.text.rfind(mark, 0, one.start) for mark in "。！？\n") + 1
-    at = page.text.rfind(head, max(sentence, one.start - NEAR), one.start)
+    at = page.text.rfind(head, max(page.sentence_start(one.start), one.start - NEAR), one.start)
     headed = page.post_before(at + len(head)) if at >= 0 else None
     return one._replace(agency=headed.agency) if headed else one

@@ -54,8 +54,8 @@ ABOUT = ("工作", "规划", "方案", "清单", "计划")
 """Nouns behind a quotation that say what is done about it: they are no part of its name."""
 CALLED = pattern(r"(?:制度|工作机制|机制|模式|试点|工作法)(?![化型性类司地城])")  # 容缺受理|制度
 HAN = pattern(r"[一-鿿]+")
-BEHIND = 8
-"""How many characters of a known name stand behind its quoted part."""
+SHORTEST, BEHIND = 3, 8
+"""How many characters of a known name stand behind its quoted part, at least and at most."""
 PLAIN = pattern(r"(?:改革|服务|平台|工作|建设|机制|制度|模式|行动|体系|工程|活动|试点|政策|品牌)+")
 THEME = pattern(rf"([一-鿿]{{2,10}})[{OPENING}](一件事)[{CLOSING}](?!一次)")
 THEME_VERB = pattern(
@@ -101,6 +101,11 @@ class Hit(NamedTuple):
     kind: str
     value: str
     rule: str
+
+
+def overlap(hits: Iterable[Hit], start: int, end: int) -> bool:
+    """Whether one of the names shares a character with the stretch."""
+    return any(hit.start < end and start < hit.end for hit in hits)
 
 
 @cache
@@ -197,11 +202,11 @@ def _forms() -> dict[str, str]:
 def across_marks(text: str, quotes: Iterable[re.Match[str]]) -> Iterator[Hit]:
     """Known names that begin with a quotation, “办不成事”反映窗口; what a plain noun adds is no other name."""
     for quote in quotes:
-        behind = HAN.match(text, quote.end(), quote.end() + BEHIND)
-        own = _forms().get(quote.group(1))
-        for end in range(behind.end() if behind else 0, quote.end() + 2, -1):
-            name = _forms().get(quote.group(1) + text[quote.end() : end], own)
-            if name and name != own and not PLAIN.fullmatch(text, quote.end(), end):
+        words, close = quote.group(1), quote.end()
+        behind = HAN.match(text, close, close + BEHIND)
+        for end in range(behind.end(), behind.start() + SHORTEST - 1, -1) if behind else ():
+            name = _forms().get(words + text[close:end])
+            if name and name != _forms().get(words) and not PLAIN.fullmatch(text, close, end):
                 yield Hit(quote.start(), end, catalogue.initiatives()[name].kind, name, "initiative.gazetteer")
                 break
 
@@ -211,7 +216,7 @@ def themes(text: str) -> Iterator[Hit]:
     for match in THEME.finditer(text) if "一件事" in text else ():
         verbs = list(THEME_VERB.finditer(text, match.start(), match.end(1)))
         start = verbs[-1].end() if verbs else match.start(1)
-        led = match.end(1) - start > 1 and text[start - 1 : start] not in tuple(CLOSING)
+        led = match.end(1) - start > 1 and not text.endswith(tuple(CLOSING), 0, start)
         if led and not NO_THEME.search(text, start, match.end(1)):
             words = text[start : match.end(1)] + match.group(2)
             yield Hit(start, match.end(), "service", _forms().get(words, words), "initiative.theme")
@@ -221,7 +226,7 @@ def with_noun(text: str, start: int, end: int) -> str:
     """The name `text[start:end]` with the noun right behind it, “观察员”制度 or 容缺受理制度.
 
     Empty if there is none, or if the two name something of its own."""
-    quotation = QUOTED.match(text, start - 1) if text[start - 1 : start] in OPENING else None
+    quotation = QUOTED.match(text, start - 1) if text.endswith(tuple(OPENING), 0, start) else None
     if quotation and quotation.end(1) == end:
         head = _head(text, quotation)
         if head is None or not {"的", "等"}.isdisjoint(head.group(1)) or PLATFORM.match(text, end):

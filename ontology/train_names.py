@@ -1,5 +1,5 @@
-"""Writes kg/lexicon/name_weights.csv: the weights of kg/tagger.py, from the annotated articles of tests/gold and
-the snippets of tests/extractors/initiative.
+"""Writes kg/lexicon/name_weights.csv: the weights of kg/tagger.py, from the annotated articles of tests/gold,
+the marked texts of tests/names and the snippets of tests/extractors/initiative.
 
 A conditional log-linear model with L2 penalty, fitted by L-BFGS (scipy): the noun that ends a name against every place
 where it could begin and against naming nothing, a quotation against naming nothing. A name that the annotation calls
@@ -30,7 +30,7 @@ MARKED = ROOT / "tests/names"
 OUT = ROOT / "kg/lexicon/name_weights.csv"
 HEADER = """\
 # Weights of the log-linear tagger (kg/tagger.py): which characters at the borders of a candidate speak for a name.
-# Trained on tests/gold and tests/extractors/initiative (our own words, licence of this project).
+# Trained on tests/gold, tests/names and tests/extractors/initiative (our own words, licence of this project).
 # Regenerate: `sh .ci/task tagger` (ontology/train_names.py).
 """
 PENALTY = 1.0

@@ -25,6 +25,7 @@ from kg.quotation import (
     across_marks,
     heads,
     not_names,
+    overlap,
     quotations,
     themes,
 )
@@ -139,7 +140,7 @@ def _cue() -> re.Pattern[str]:
 
 def _is_meant(text: str, name: Name, title_end: int) -> bool:
     """Whether an everyday phrase is a name where it stands: quoted, in the title, before 机制, behind 推行."""
-    quoted = text[name.start - 1 : name.start] in tuple(OPENING) and text[name.end : name.end + 1] in tuple(CLOSING)
+    quoted = text.endswith(tuple(OPENING), 0, name.start) and text.startswith(tuple(CLOSING), name.end)
     titled = name.end <= title_end and not text.startswith("一个", name.start)
     return quoted or titled or NAMING.match(text, name.end) is not None or text.endswith(PUT, 0, name.start)
 
@@ -211,6 +212,11 @@ def _headed(text: str, known: Sequence[Hit]) -> Iterator[Hit]:
 
 def _is_generic(name: str) -> bool:
     return GENERIC_START.match(name) is not None or GENERIC_INSIDE.search(name) is not None
+
+
+def _names_something(name: str) -> bool:
+    """Whether it is neither generic, nor a slogan, nor says how things are managed: 工作协调推进机制."""
+    return not (_is_generic(name) or name in not_names() or _managing().fullmatch(name))
 
 
 def _last_heads(text: str) -> Iterator[Name]:
@@ -302,11 +308,11 @@ def _behind_verbs(text: str, names: re.Pattern[str], rule: str) -> Iterator[Hit]
 def _practised(text: str, known: Sequence[Hit]) -> Iterator[Hit]:
     """推行要素式审判: what is put into practice without a noun that ends names, where nothing in it is known."""
     for match in PRACTISED.finditer(text):
-        if any(hit.start < match.end(1) and match.start(1) < hit.end for hit in known):
+        if overlap(known, *match.span(1)):
             continue
         for item in ITEM.finditer(text, *match.span(1)):
             name = item.group()
-            if not (NO_PRACTICE.match(name) or _is_generic(name) or name in not_names() or _managing().fullmatch(name)):
+            if not NO_PRACTICE.match(name) and _names_something(name):
                 yield Hit(*item.span(), "reform", name, "initiative.practised")
 
 
@@ -316,7 +322,7 @@ def _schemes(text: str) -> Iterator[Hit]:
         match = SCHEME.search(text, max(0, head.start() - 26), head.end())
         if match:
             name = match.group(match.lastindex or 1)
-            if not (_is_generic(name) or name in not_names() or _managing().fullmatch(name)):
+            if _names_something(name):
                 kind = "service" if head.group() in OFFERED else "reform"
                 yield Hit(head.end() - len(name), head.end(), kind, name, "initiative.scheme")
 
@@ -369,9 +375,7 @@ def extract(document: Document) -> Iterator[Mention]:
     known = list(_known(text, len(document.article.title)))
     compounds = [hit for hit in _behind_verbs(text, COMPOUND, "initiative.compound") if not SYSTEMS.search(hit.value)]
     campaigns = _behind_verbs(text, CAMPAIGNS, "initiative.campaign") if "专项" in text else ()
-    schemes = [
-        hit for hit in _schemes(text) if not any(name.start < hit.end and hit.start < name.end for name in known)
-    ]
+    schemes = [hit for hit in _schemes(text) if not overlap(known, hit.start, hit.end)]
     quotes = list(QUOTED.finditer(text))
     known += [*across_marks(text, quotes), *themes(text)]
     names = list(quotations(text, quotes, known))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from kg import catalogue
+from kg.context import INITIATIVE
 from kg.linkers import agency, indicator, initiative, legislation, person, region
 from kg.model import ArticleGraph, Document, Entity, Linker, Mention, Relation, Span, Statement, Topic
 
@@ -18,7 +19,6 @@ LINKERS: dict[str, Linker] = {
 
 Key = tuple[str, str]
 NOTHING = -1
-INITIATIVE = ("reform", "service")
 UNNAMED = ("time", "indicator")
 """Kinds whose entities have no names that texts vary."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from kg import catalogue, gazetteer
+from kg.context import INITIATIVE
 from kg.model import Document, Mention, Topic
 from kg.normalise.pattern import pattern
 from kg.quotation import with_noun
@@ -20,7 +21,7 @@ def link(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[
 def longer_forms(document: Document, mentions: Sequence[Mention]) -> dict[Mention, str]:
     """What the article calls reforms and services with the noun behind them: “观察员”制度 of 观察员."""
     text = document.article.text
-    named = (m for m in mentions if m.kind in ("reform", "service"))
+    named = (m for m in mentions if m.kind in INITIATIVE)
     return {m: form for m in named if (form := with_noun(text, m.span.start, m.span.end))}
 
 

@@ -91,11 +91,9 @@ def _pilots(scene: Scene) -> Iterator[tuple[Sentence, Mention, Mention]]:
     for sentence in scene.telling:
         if not sentence.initiatives or not sentence.places or "试点" not in sentence.span.quote:
             continue
-        for initiative in sentence.initiatives:
-            if PILOT.match(sentence.after(initiative, 20)):
-                for region in sentence.places:
-                    if IS.fullmatch(sentence.between(region, initiative)):
-                        yield sentence, initiative, region
+        for initiative in (i for i in sentence.initiatives if PILOT.match(sentence.after(i, 20))):
+            regions = (r for r in sentence.places if IS.fullmatch(sentence.between(r, initiative)))
+            yield from ((sentence, initiative, region) for region in regions)
 
 
 def _lettered(scene: Scene) -> Iterator[Place]:

@@ -158,8 +158,7 @@ def _career(page: Page) -> Iterator[Relation]:
     for match in CAREER.finditer(text):
         close = CAREER_END.search(text, match.end())
         end = close.start() if close else len(text)
-        sentence = max(text.rfind(mark, 0, match.start()) for mark in "。！？\n") + 1
-        pronoun = not PRONOUNS.isdisjoint(text[sentence : match.start()])
+        pronoun = not PRONOUNS.isdisjoint(text[page.sentence_start(match.start()) : match.start()])
         holder = _holder(page, match, end) or (page.last_person(0, match.start()) if pronoun else None)
         stops = [at for at in range(match.end(), end) if text[at] in "，；"]
         for start, stop in pairwise((match.end(), *stops, end)) if holder else ():
@@ -205,7 +204,7 @@ def _holders(page: Page, office: re.Match[str], stop: int) -> Iterator[Mention]:
 def _holder(page: Page, office: re.Match[str], stop: int) -> Mention | None:
     """Who takes the office: named inside (任命张三为), before, or after 的 (曾任经理的李四), or anywhere near."""
     text = page.text
-    begin = max(text.rfind(mark, 0, office.start()) for mark in "。！？\n") + 1
+    begin = page.sentence_start(office.start())
     close, comma = _next(text, "。！？\n", stop), _next(text, "。！？\n，；", stop)
     inside = page.first_person(office.start(), office.end())
     earlier = page.last_person(begin, office.start())

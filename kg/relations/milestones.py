@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.context import Scene, outermost
+from kg.context import Scene, Sentence, outermost
 from kg.model import Mention, Relation, Topic
 from kg.normalise.pattern import pattern
 from kg.passage import (
@@ -98,26 +98,34 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
     yield from _same_day(scene, topic)
 
 
-def _same_day(scene: Scene, topic: Topic) -> Iterator[Relation]:
-    """6月2日，市政府举行发布会。会上，“云客服”上线: what starts at what the sentence before gives the day of."""
+def _events(scene: Scene) -> Iterator[tuple[Sentence, Mention]]:
+    """Sentences that tell of an event, 会上，…, and the day of it that the sentence before gives."""
     day: Mention | None = None
     paragraph = -1
     for sentence in scene.telling:
         if sentence.paragraph != paragraph:
             paragraph, day = sentence.paragraph, None
         if sentence.times:
-            days = [time for time in sentence.times if DAY.fullmatch(str(time.value))]
-            day = days[0] if len(days) == 1 and len(sentence.times) == 1 else None
-        elif day is not None and AT_IT.match(sentence.span.quote):
-            things = outermost(sentence.untitled(sentence.initiatives))
-            passage = Passage(sentence, things, (), Spoken(None, {}, topic.initiative))
-            for cue in START.finditer(sentence.span.quote):
-                if cue.lastgroup == "once" and not NO_START.search(sentence.span.quote, 0, cue.start()):
-                    start, end = cue.start() + sentence.span.start, cue.end() + sentence.span.start
-                    before = (t for t in reversed(things) if t.span.end <= start)
-                    doer = next((t for t in before if not CLAUSE.search(passage.words(t.span.end, start))), None)
-                    for thing in _objects(passage, end) or listed(passage, doer):
-                        yield Relation("startDate", thing, day, "", sentence.span, "milestone.same-day")
+            only = sentence.times[0] if len(sentence.times) == 1 else None
+            day = only if only and DAY.fullmatch(str(only.value)) else None
+        elif day and AT_IT.match(sentence.span.quote):
+            yield sentence, day
+
+
+def _same_day(scene: Scene, topic: Topic) -> Iterator[Relation]:
+    """6月2日，市政府举行发布会。会上，“云客服”上线: what starts at an event starts on its day."""
+    for sentence, day in _events(scene):
+        words, offset = sentence.span.quote, sentence.span.start
+        things = outermost(sentence.untitled(sentence.initiatives))
+        passage = Passage(sentence, things, (), Spoken(None, {}, topic.initiative))
+        for cue in START.finditer(words) if things else ():
+            if cue.lastgroup != "once" or NO_START.search(words, 0, cue.start()):
+                continue
+            start, end = cue.start() + offset, cue.end() + offset
+            before = (t for t in reversed(things) if t.span.end <= start)
+            doer = next((t for t in before if not CLAUSE.search(passage.words(t.span.end, start))), None)
+            for thing in _objects(passage, end) or listed(passage, doer):
+                yield Relation("startDate", thing, day, "", sentence.span, "milestone.same-day")
 
 
 def _started(passage: Passage) -> Iterator[Relation]:

@@ -11,6 +11,7 @@ from kg.normalise import post
 from kg.normalise.pattern import pattern
 from kg.normalise.person_name import is_chinese
 from kg.normalise.post import Title
+from kg.roster import IN_TURN
 from kg.topic import seat
 
 SENTENCE_END = pattern(r"[。！？\n]")
@@ -23,7 +24,7 @@ DEPARTMENT = frozenset("科处室部办组厅司")
 UNIT_OF = pattern(rf"(?:{ORGANISATION}|、)([一-鿿]{{1,6}}(?:[科处部室办组厅系委]|中心))$")  # 某医院·骨科·主任
 THAT = pattern(r"(?:该([局院所委厅部办署社站]|中心)|(?<![一-鿿])(总局))$")  # 该局局长, 总局局长
 HEAD = pattern(r"副?([部局厅署庭所])长")  # what a body is called whose head a bare title names: 副|部|长
-JOINED = frozenset("由是请让向据与和的")  # what may stand before a bare title: 由|副部长甲
+JOINED = frozenset("由是为任请让向据与和的")  # what may stand before a bare title: 由|副部长甲
 MEETING = pattern(r"(?:举行|召开|举办)[^。；\n]{0,30}?(?:发布会|吹风会|通气会|记者会)")
 PARTY = pattern(r"(?<![一-鿿])([部局厅署委院办])$")  # 部|党组书记
 SHORT = pattern(  # 中心|主任, 业务中心|主任: the end of a name that stood before
@@ -31,6 +32,8 @@ SHORT = pattern(  # 中心|主任, 业务中心|主任: the end of a name that s
 )
 ONLY = dict.fromkeys(("总理", "副总理", "国务委员"), "国务院") | dict.fromkeys(("委员长", "副委员长"), "全国人大常委会")
 """Titles that one body alone has."""
+CHAMBERS = ("人大常委会", "人民代表大会常务委员会", "政协")
+OF_CHAMBER = pattern("副?(?:主任|主席|秘书长)")
 PLACE = pattern(r"(?:村|社区)(?=.)")  # 常口村|党支部书记
 NO_PLACE = frozenset("和与及由是的任为当")
 DUTY = pattern(r"(?:分管|主管|负责|主持)[一-鿿]{1,10}的$")  # 公安部|分管日常工作的|副部长
@@ -74,6 +77,11 @@ class Page:
             self.by_end[agency.span.end] = agency
 
     @cached_property
+    def in_turn(self) -> dict[int, int]:
+        """Where words such as 分别是 end, between a title and its holders -> where they begin."""
+        return {found.end(): found.start() for found in IN_TURN.finditer(self.text)}
+
+    @cached_property
     def _sentences(self) -> list[int]:
         """Where sentences begin, in order."""
         return [0, *(mark.end() for mark in SENTENCE_END.finditer(self.text))]
@@ -115,17 +123,26 @@ class Page:
     def body_meant(self, one: Post) -> Mention | None:
         """The body that a title without one is a post in, if the text names it elsewhere: 中心|主任 after 某市考试中心,
         副部长 in the article of a ministry, 国务委员 where 国务院 is named."""
-        near = self.text[max(0, one.start - 12) : one.start]
+        near = FORMER.sub("", self.text[max(0, one.start - 12) : one.start])
         bare = not is_chinese(near[-1:]) or near[-1] in JOINED  # 副部长 after a mark, not 宣传部副部长
         if one.title.name in ONLY:
             body = ONLY[one.title.name]
             return next((a for a in self.agencies if bare and a.span.quote == body), None)
+        if bare and OF_CHAMBER.fullmatch(one.title.name) and (chamber := self._chamber(one.start)):
+            return chamber
         if bare and one.title.name.endswith("发言人"):
             return self._host(one.start)
         short = None if bare else SHORT.search(near)
         party = PARTY.search(near) if one.title.name.startswith(("党组", "党委")) else None
         named = short or party or (HEAD.fullmatch(one.title.name) if bare else None)
         return self._ending(named.group(1), one.start) if named else None
+
+    def _chamber(self, start: int) -> Mention | None:
+        """The standing committee or conference that the sentence tells of: 市人大常委会开会，|副主任甲主持."""
+        begin = self.sentence_start(start)
+        named = [a for a in self.agencies if begin <= a.span.start and a.span.end <= start]
+        last = max(named, key=_start, default=None)
+        return last if last and last.span.quote.endswith(CHAMBERS) else None
 
     def _host(self, start: int) -> Mention | None:
         """The body that held the meeting at which its spokesman stands: 某部举行新闻发布会，|新闻发言人甲."""
@@ -135,14 +152,15 @@ class Page:
         return max(hosts, key=lambda a: a.span.end, default=None)
 
     def _ending(self, words: str, start: int) -> Mention | None:
-        """Of the bodies whose names end in `words` the one that the article speaks for, else the last one before in
-        the paragraph."""
-        paragraph = self.text.rfind("\n", 0, start)
+        """Of the bodies whose names end in `words` the last one before in the sentence, else the one that the article
+        speaks for, else the last one before in the paragraph."""
         named = [a for a in self.agencies if a.span.end < start and a.span.quote.endswith(words)]
+        sentence, paragraph = self.sentence_start(start), self.text.rfind("\n", 0, start)
+        near = max((a for a in named if a.span.start > paragraph), key=lambda a: a.span.end, default=None)
         speaker = self.topic.agency
-        if speaker and (said := [a for a in named if a.value == speaker.value]):
-            return said[0]
-        return max((a for a in named if a.span.start > paragraph), key=lambda a: a.span.end, default=None)
+        if speaker and not (near and near.span.start >= sentence):
+            return next((a for a in named if a.value == speaker.value), near)
+        return near
 
     def agency_before(self, start: int) -> tuple[Mention, str] | None:
         """The agency whose name ends at `start`, and the name of a unit of it if one stands between."""
@@ -242,8 +260,15 @@ def share_agency(page: Page, posts: list[Post]) -> list[Post]:
         elif agency and not one.unit and one.title.kind in ("state", "party") and _suits(one.title, agency):
             filled.append(Post(one.title, one.label, start, agency))
             continue
-        filled.append(one if one.agency else one._replace(agency=page.government(one, agency) or page.body_meant(one)))
+        filled.append(one if one.agency else in_body(page, one, agency))
     return filled
+
+
+def in_body(page: Page, one: Post, colleague: Mention | None = None) -> Post:
+    """A post that names no body with the one that the text means, if it shows; `colleague` is a body that the same
+    person serves."""
+    meant = page.government(one, colleague) or page.body_meant(one)
+    return one._replace(agency=meant) if meant else with_head(page, one)
 
 
 def _suits(title: Title, agency: Mention) -> bool:

@@ -12,12 +12,15 @@ from kg.normalise.person_name import Name
 # how sure a name must be by what points to it, in the scores of normalise/person_name.py
 POST, POST_CLOSED, POST_VERB, ROLE, LIST, LIST_AND, CLAUSE, EMPLOYED, SURE = 0, -15, (-20, -40), 25, 10, 40, 45, 55, 75
 CERTAIN = 80  # a name that only opens a clause: 贾艳玲于次日投案
-CUT = person_name.AND | {"任"}
+CUT = person_name.AND | person_name.TAKING
 ODD = 15  # a name that begins with 向 or 和, after a post and before a verb of speaking
 SPEAKER = -40  # a name that stands after a post and elsewhere before a verb of speaking
 CLAUSE_START = ("", *"。！？；：，\n”")
 TITLED = pattern(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")  # no person inside a title
-IN_TURN = pattern(r"(?:分别|依次)(?:是|为)")  # 组长|分别是|焦立成、吴新民
+HEADCOUNT = r"的(?:共?有)?[0-9两二三四五六七八九十]+[人位名]"
+IN_TURN = pattern(  # 组长|分别是|焦立成、吴新民; 副主任|的有6人，分别是|罗强、贺民; 副主任|的有|罗强、贺民
+    rf"(?:{HEADCOUNT}[，：])?(?:分别|依次)(?:是|为)：?|{HEADCOUNT}(?:，(?:是|为)|：)|的(?:是|有|为)(?![0-9两二三四五六七八九十])"
+)
 LIST_MARK = pattern(r"[、，]|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
 
 

@@ -20,6 +20,7 @@ FOLLOWED, PUNCTUATED, CUT = 25, 20, -70
 AND = frozenset("和与及")
 BODIES = frozenset("省市县区国")  # how the name of a body begins that stands behind an and
 SAYS = frozenset("说称问答")
+TAKING = frozenset("为任")
 NEVER = frozenset("把被给")  # end no name: 吕建|把
 ASPECT = frozenset("了着过")  # 打了, 接诊了, 掰着: a verb follows the name
 
@@ -129,12 +130,14 @@ def cuts(text: str, start: int) -> bool:
     """Whether a verb begins at `start`: 参加 in 孙慧参加; one character counts if nothing follows: 说 in 孙慧说，.
 
     Or a word for and, with a title or a body behind it: 和副部长 in 黄明和副部长, 和市教育局 in 黄明和市教育局.
-    Or 则 with a predicate behind it: 闵华则出任."""
+    Or 则 with a predicate behind it: 闵华则出任; or 为, 任 with an office behind it: 赵明为副主任."""
     if text[start] in NEVER:
         return True
     if text[start] in SAYS and not is_chinese(text[start + 1 : start + 2]):
         return True
     if text[start] == "则" and is_chinese(text[start + 1 : start + 2]):
+        return True
+    if text[start] in TAKING and is_chinese(text[start + 1 : start + 2]) and not follower(text, start + 1):
         return True
     if text[start] in AND and (text[start + 1 : start + 2] in BODIES or post.starting_at(text, start + 1)):
         return True

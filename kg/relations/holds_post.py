@@ -12,8 +12,7 @@ from kg.model import Document, Mention, Relation, Span, Topic
 from kg.normalise import person_name, post
 from kg.normalise.pattern import pattern
 from kg.normalise.person_name import is_chinese
-from kg.office import UNIT, Page, Post, share_agency, with_head
-from kg.roster import IN_TURN
+from kg.office import UNIT, Page, Post, in_body, share_agency
 
 LIST = pattern(r"、|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
 COUNTED = pattern(r"等?[0-9两二三四五六七八九十多数几]+[位名]|等")  # 张三、李四等多位国手
@@ -56,8 +55,8 @@ def _before(page: Page, person: Mention) -> list[Post]:
     start = person.span.start
     while start and page.text[start - 1] in " 　：:":
         start -= 1
-    if IN_TURN.fullmatch(page.text, max(0, start - 3), start):
-        start -= 3
+    if start in page.in_turn:
+        start = page.in_turn[start]
     elif page.text[start - 1 : start] in COPULAS and NAMED_SO.match(page.text, person.span.end):
         start -= 1
     return share_agency(page, page.posts_before(start))
@@ -70,7 +69,7 @@ def _after(page: Page, person: Mention) -> Iterator[Post]:
         of = POST_OF.match(page.text, end)
         posts = share_agency(page, page.posts_before(of.start(1))) if of else []
         if posts and posts[0].start == end + 1:  # not 周岚的父亲担任某局局长职务
-            yield from (with_head(page, one) for one in posts)
+            yield from posts
         return
     direct = post.starting_at(page.text, end)
     if direct and direct.after and direct.is_post:
@@ -99,7 +98,8 @@ def _apposed(page: Page, person: Mention, at: int, close: re.Pattern[str]) -> tu
             begin = stop - len(title.name)
             whole = begin == first or (agency and UNIT.fullmatch(page.text[first:begin]))
             if whole and title.is_post and (agency or title.kind != "role"):
-                return Post(title, title.name, person.span.start, agency), stop
+                one = Post(title, title.name, person.span.start if agency else begin, agency)
+                return one if agency else in_body(page, one), stop
     return None
 
 
@@ -174,6 +174,7 @@ def _held_by(page: Page, office: re.Match[str]) -> Iterator[Relation]:
     start = max(page.text.rfind(mark, 0, office.start()) for mark in "。；，\n") + 1
     by = page.text.find("由", start, office.start())
     one = page.post_before(by - (by == start and page.text[by - 1] == "，")) if by > 0 else None
+    one = in_body(page, one) if one and not one.agency else one
     holder = next((p for p in page.persons if p.span.end == office.start() and p.span.start > by), None)
     if one and holder:
         yield _relation(page, holder, one, (one.start, office.end()), "holds_post.held-by")
@@ -252,7 +253,7 @@ def relate(document: Document, mentions: Sequence[Mention], topic: Topic) -> Ite
         start, end = run[0].span.start, run[-1].span.end
         counted = COUNTED.match(page.text, end)
         shared = post.starting_at(page.text, counted.end()) if counted else None
-        for one in [with_head(page, one) for one in _before(page, run[0])]:
+        for one in _before(page, run[0]):
             for person in run:
                 rule = "holds_post.before" if person is run[0] else "holds_post.list"
                 yield _relation(page, person, one, (one.start, person.span.end), rule)

@@ -74,12 +74,14 @@ DONE = pattern(
 DEED = pattern(r"共建|合作|联合|开展|实施|推[进行]|承担")  # 《授权市中级法院开展X的决定》
 IS = pattern(r"[”’」]?[^。；]{0,60}?(?<!不)是")  # “全区通办”是|区委、区政府|今年的重点工作
 WORK = pattern(r"[^，。；“]{0,36}?(?:工作|举措|做法|品牌|创新|探索|任务|项目|工程)(?=[，。；]|$)")
-TRIES = pattern(
-    r"[^，。；：、“《]{0,8}(?:组织|启动|开展|部署|推进)[^，。；：“《]{0,6}(?:试点|改革)"
-)  # 先后组织两批试点
-THIS = pattern(
-    r"(?:这项|该项|这一|此项)[^，。；]{0,4}(?:试点|改革|制度|服务|平台|机制|工作|做法|举措)"
-)  # 同意开展这项试点
+# 先后组织两批试点; 同意开展这项试点
+TRIES = pattern(r"[^，。；：、“《]{0,8}(?:组织|启动|开展|部署|推进)[^，。；：“《]{0,6}(?:试点|改革)")
+THIS = pattern(r"(?:这项|该项|这一|此项)[^，。；]{0,4}(?:试点|改革|制度|服务|平台|机制|工作|做法|举措)")
+
+HELPS = pattern(r"(?:负责)?(?:指导|配合|协助|参与|支持)")
+ITS_HANDS = pattern(  # 改革由国务院办公厅牵头; 该平台由市大数据中心建设
+    r"^(?:这项|这一|该项?|此项|此次|本次|整个)?(?:(改革|试点|专项行动)|平台|系统|小程序|热线)(?:工作|试点)?由(?!此)"
+)
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
@@ -280,6 +282,24 @@ def _doers(sentence: Sentence, agencies: Sequence[Mention], initiative: Mention)
     return ()
 
 
+def _in_hands(
+    sentence: Sentence, main: Mention | None, last: Mention | None
+) -> Iterator[tuple[Mention, Mention, Sentence]]:
+    """改革由协调小组领导，市场监管总局、司法部牵头推进: the bodies, with the main reform or the service named last."""
+    start = ITS_HANDS.search(sentence.span.quote)
+    meant = main if start and start.group(1) else last
+    if start is None or meant is None or (meant.kind == "reform") is not bool(start.group(1)):
+        return
+    end = sentence.span.start + start.end()
+    while (rest := [a for a in sentence.agencies if a.span.start >= end]) and rest[0].span.start == end:
+        bodies = _joined(sentence, rest)
+        what = sentence.after(bodies[-1], 24)
+        if HELPS.match(what) or not DONE.match(what):
+            return
+        yield from ((body, meant, sentence) for body in bodies if _executive(body))
+        end = sentence.span.quote.find("，", bodies[-1].span.end - sentence.span.start) + 1 + sentence.span.start
+
+
 def _entitled(sentence: Sentence, initiative: Mention) -> Iterator[Mention]:
     """Those of whom a title says that they do the reform that it names: 《市教育局、市财政局共建X协议》; not
     《市教育局关于开展X的通知》, which is what they ask of others."""
@@ -373,6 +393,8 @@ def _acting(scene: Scene, topic: Topic) -> Iterator[tuple[Mention, Mention, Sent
             this = THIS.search(rest)
             if this and ACTION.search(rest[: this.start()]):
                 yield agencies[0], last, sentence
+        if not initiatives:
+            yield from _in_hands(sentence, topic.initiative or last, last)
         if topic.initiative and agencies and not initiatives and TRIES.match(sentence.after(agencies[0], 24)):
             yield agencies[0], topic.initiative, sentence
         last = initiatives[0] if initiatives else last

@@ -6,7 +6,9 @@ from kg.context import Sentence
 from kg.model import Mention
 from kg.normalise.pattern import pattern
 
-INCLUDES = pattern(r"(?:包括|包含|涵盖|分为|有.{0,4}项|其中|：)[^。；]{0,15}$")  # X主要包括A、B; X：设立A，建立B
+INCLUDES = pattern(
+    r"(?:包括|包含|涵盖|分为|有.{0,4}项|其中|^[^，。；]{0,16}：)[^。；]{0,15}$"
+)  # X主要包括A、B; X：设立A，建立B
 WITHIN = pattern(
     r"^[“”]?(?:改革|工作|建设|方面|领域|框架|体系|条件)*(?:方面|领域|框架下|条件下的|中|上(?!线)|下)[，“]?"
 )  # 在X方面，…
@@ -19,7 +21,7 @@ IS_PART = pattern(  # “汇企通”是“一网通办”改革的自选动作;
 ONE_OF = pattern(r"是一[项种个次][“‘「]?$")  # “三变”改革是一项|农村集体产权制度改革
 MEASURE = (
     r"(?:组成部分|部分|配套|举措|措施|内容|一环|环节|抓手|载体|延伸|动作|一步|子|板块|模块|分支"
-    r"|一项|重头戏|突破口|切入点|实践|创新|产物|基础设施|任务)"
+    r"|一项|重头戏|突破口|切入点|实践|创新|产物|成果|基础设施|任务)"
 )
 PART_WORD = pattern(rf"[^，。；]{{0,16}}?{MEASURE}")
 TRIED = pattern(  # 入选X试点，推行A

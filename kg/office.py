@@ -272,7 +272,10 @@ def in_body(page: Page, one: Post, colleague: Mention | None = None) -> Post:
 
 
 def _suits(title: Title, agency: Mention) -> bool:
-    """Whether a title may be one in the agency: a mayor's only in the government."""
+    """Whether a title may be one in the agency: a mayor's only in the government, no spokesman's in an office for
+    research."""
+    if title.name.endswith("发言人") and agency.span.quote.endswith("研究室"):
+        return False
     return not title.of or (title.of == "government" and str(agency.value).endswith(">政府"))
 
 

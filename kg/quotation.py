@@ -29,7 +29,7 @@ PLATFORM = pattern(rf"[{CLOSING}](?![设建推上入进接获])[^{STOPS}]{{1,6}}
 SERIES = pattern(r"[一-鿿]{2,6}·[^，。；：]{2,20}")  # “清朗·打击网络谣言”
 NO_NAME = pattern(  # “从上到下全过程协同办理”, “最佳政务大厅”, “两道门”, “全民级”平台, “重审批轻监管”
     r"[从把给为以向更让替使]|[^—]{1,3}—[^—]{1,3}—|[^两三四五六七八九十]办$|最[佳美优具受]|十[大佳]|[一两三](?:[道扇朵根座片盘]|条(?!龙))|[一-鿿]{0,4}[0-9]+条$"
-    r"|.*(?:级|局|委员会|办公室|成效|定位|环节|责任人|压力|优势|短板|导向|难题)$|.{2,}(?:年会|论坛|峰会|博览会|研讨会)$|重[^轻]{1,4}轻.{1,4}$"
+    r"|.*(?:级|局|委员会|办公室|成效|定位|环节|责任人|压力|优势|短板|导向|难题|样本|样板|答卷|名片)$|.{2,}(?:年会|论坛|峰会|博览会|研讨会)$|重[^轻]{1,4}轻.{1,4}$"
 )
 CHANGE = pattern(r"(?:(?:变|转变|转)[为成]|[走迈转]向)$")  # 从“多地多窗多次”变为“一地一窗一次”
 TURNED = pattern(rf"[{CLOSING}](?:(?:走|迈|转)?向[{OPENING}]|的?转变|变[为成])")  # 从“坐等上门”向“主动服务”转变
@@ -155,10 +155,12 @@ def quotations(text: str, quotes: Sequence[re.Match[str]], known: Sequence[Hit])
         hit = spans.get(start)
         if hit and hit.end == end:
             named = match.end()
-            counter = head and len(head.group(1)) <= NEAR and heads()[head.group(2)].strength == "own"
-            own = PLATFORM.match(text, end) or (head if counter else None)
-            if own:
-                yield _own(text, match, own.end())
+            counter = head is not None and len(head.group(1)) <= NEAR and heads()[head.group(2)].strength == "own"
+            platform = PLATFORM.match(text, end)
+            if platform and hit.kind == "service" and platform.group().endswith("平台"):  # “惠企通”政策兑现平台
+                yield hit._replace(start=match.start(), end=platform.end())
+            elif platform or counter:
+                yield _own(text, match, platform.end() if platform else head.end())
             continue
         if head and words in not_names() and _is_platform(head):
             yield Hit(match.start(), head.end(), "service", text[match.start() : head.end()], "initiative.quoted-head")

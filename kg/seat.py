@@ -17,7 +17,7 @@ COUNT = pattern(
 )  # 成都、西安两市政府
 JOINT = pattern(r"[、和与及]")
 TWO_NAMES = pattern(r"[一-鿿]{3,14}区（([一-鿿]{2,7})）$")
-ELLIPTIC = pattern(r"(?:自贸(?:试验)?区|示范区|合作区|新区|开发区|高新区|经开区|园区)$")  # 示范区|执委会
+ELLIPTIC = pattern(r"(?:自贸(?:试验)?区|示范区|合作区|新区|开发区|高新区|经开区|保税区|园区)$")  # 示范区|执委会
 
 
 class Seat(NamedTuple):

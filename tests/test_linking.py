@@ -29,6 +29,21 @@ def test_linking(document, title, text, expected):
     assert found == {quote: set(keys.split(" + ")) for quote, keys in named}
 
 
+@pytest.mark.parametrize(("home", "name"), [("静安区", "缤纷社区"), ("浦东新区", "浦东缤纷社区建设")])
+def test_short_names_mean_what_is_known_of_the_place(document, home, name):
+    article = document(f"上海市{home}建设“缤纷社区”，{home}居民点赞。", title=f"上海市{home}的一天")
+    mentions = extractors.extract(article)
+    graph = linkers.link(article, mentions, (), topic.settle(article, mentions))
+    assert name in {entity.label for entity in graph.entities}
+
+
+def test_a_name_with_its_noun_inside_and_outside_the_marks_is_one(document):
+    article = document("静安区试点“街坊规划师”制度。街坊规划师制度已经推开。")
+    mentions = extractors.extract(article)
+    graph = linkers.link(article, mentions, (), topic.settle(article, mentions))
+    assert [entity.label for entity in graph.entities if entity.kind == "reform"] == ["街坊规划师"]
+
+
 def test_words_for_two_bodies_are_a_name_of_neither(document):
     text = "甘肃省委书记、省人大常委会主任林铎，青海省委书记、省人大常委会主任王建军出席。"
     read = document(text)

@@ -47,7 +47,7 @@ ZONE_ENDS = "区城港片"
 ALL = pattern(r"各[省市县区州旗乡镇（）、]*$|全[省市县区]$")
 LED = pattern(r"中心(?=副?主任)")  # 市住房租赁服务中心|主任: not a place but a body
 DEPARTMENT = pattern(
-    rf"[^{STOPS}和与及]{{2,10}}?(?:处|支队|大队|总队|分局|管理局|(?<=[区镇乡街山河]法)庭)(?![罚理置事限])"
+    rf"[^{STOPS}和与及]{{2,10}}?(?:处|支队|大队|总队|分局|管理局|(?<=[区镇乡街山河]法)庭|法庭(?=副?庭长|法官))(?![罚理置事限])"
 )  # 省政府办公厅|电子政务处
 POLICE = pattern(
     rf"(?:[^{STOPS}和与及]{{2,8}}?(?:分局|管理局|派出所|车管所|总队|支队|大队|处(?![罚理置事])))?"
@@ -63,8 +63,8 @@ TELLING = 6
 """Characters from which on a name without its region still means the same body."""
 CONGRESS, STANDING = "人大", "人大常委会"
 MINISTRY = ("部", "委员会", "总局", "署")
-HEADED = pattern(r"([司局])(?=副?\1长)")  # 治安管理局|局长
-AFTER_MARK = pattern(rf"(?<=[、，；])(?:该[委部署局])?([^{STOPS}]{{2,12}})$")  # 公安部副部长甲，|治安管理局
+HEADED = pattern(r"([司局])(?=副?\1长)|研究室(?=副?主任)")  # 治安管理局|局长
+AFTER_MARK = pattern(rf"(?<=[、，；。\n])(?:该[委部署局])?([^{STOPS}]{{2,12}})$")  # 公安部副部长甲，|治安管理局
 AND_OTHERS = pattern(  # 发改委、卫生局、人社局|等16个部门
     r"等(?:[0-9]+|[两三四五六七八九十]+)个?(?:职能|相关|有关|[市县区]直|[市县区]级)?(?:部门|单位)"
 )
@@ -264,18 +264,18 @@ def _central(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
 
 
 def _headed_units(text: str, hits: Sequence[_Hit]) -> Iterator[_Hit]:
-    """A unit named with its head is one of the ministry named before: 交通运输部新闻发言人、法制司司长."""
+    """A unit named with its head is one of the ministry named before it in the sentence, or of the only one named so
+    far: 交通运输部新闻发言人、法制司司长."""
     taken = {at for hit in hits for at in range(hit.start, hit.end)}
     organs = [hit for hit in hits if hit.rule == "agency.gazetteer" and hit.value.endswith(MINISTRY)]
     for head in HEADED.finditer(text) if organs else ():
         unit = AFTER_MARK.search(text, max(0, head.start() - 13), head.end())
-        if unit is None:
-            continue
-        start, end = unit.span(1)
+        start, end = unit.span(1) if unit else (0, 0)
         sentence = max(text.rfind("。", 0, start), text.rfind("\n", 0, start))
-        organ = next((hit for hit in reversed(organs) if sentence < hit.start and hit.end <= start), None)
-        if organ and taken.isdisjoint(range(start, end)) and text[start] not in seat.suffixes():
-            yield _Hit(start, end, organ.value + unit.group(1), "agency.headed-unit")
+        earlier = [hit for hit in organs if hit.end <= start]
+        sure = earlier and (earlier[-1].start > sentence or len({hit.value for hit in earlier}) == 1)
+        if sure and taken.isdisjoint(range(start, end)) and text[start] not in seat.suffixes():
+            yield _Hit(start, end, earlier[-1].value + text[start:end], "agency.headed-unit")
 
 
 @cache

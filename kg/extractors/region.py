@@ -61,9 +61,9 @@ def _zone_tails() -> dict[str, dict[str, str]]:
 
 @cache
 def _no_name() -> re.Pattern[str]:
-    """Words that no organisation's name holds: 浙江|推动|银行业开放, 广东|公立|医院."""
+    """Words that no organisation's name holds: 浙江|推动|银行业开放, 广东|公立|医院, 蚌埠|3市|入选医保基金."""
     generic = (row["tail"] for row in catalogue.lexicon("organisation_tails") if row["reach"] == "not")
-    return pattern("|".join((*generic, *catalogue.words("agency_breaks"))))
+    return pattern("|".join((r"[0-9两三四五六七八九十]+[个家市省县区地]", *generic, *catalogue.words("agency_breaks"))))
 
 
 def _inside_other_name(text: str, place: Place) -> bool:

@@ -55,7 +55,35 @@ def link(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[
             names = [official(code, form) for code in codes if code]
         alone = [] if places == "@" or mention.rule == "agency.own-office" else [mention.span.quote]
         linked[mention] = tuple((name, name) for name in names or alone)
-    return {**linked, **_townships(linked, topic)}
+    return linked | _abbreviated(linked, topic) | _townships(linked, topic)
+
+
+def _abbreviated(
+    linked: dict[Mention, tuple[tuple[str, str], ...]], topic: Topic
+) -> dict[Mention, tuple[tuple[str, str], ...]]:
+    """市政务办 is what the article calls 市政务服务管理办公室, and not what the table has for most places."""
+    called: dict[str, dict[str, str]] = {}
+    short: list[tuple[Mention, str, str]] = []
+    for mention, identities in linked.items():
+        place, _, form = str(mention.value).partition(">")
+        if form and "+" not in place and (code := _decide(place, topic)):
+            called.setdefault(code, {})[form] = identities[0][0]
+            short.append((mention, code, form))
+    found: dict[Mention, tuple[tuple[str, str], ...]] = {}
+    for mention, code, form in short:
+        meant = {name for longer, name in called[code].items() if _is_short(form, longer)}
+        if len(meant) == 1:
+            name = meant.pop()
+            found[mention] = ((name, name),)
+    return found
+
+
+def _is_short(form: str, longer: str) -> bool:
+    """Whether a form of three characters or more says in order what the longer one says, both of an office: 政务办."""
+    if not 3 <= len(form) < len(longer) or form[-1] != "办" or form[:2] != longer[:2] or not longer.endswith("办公室"):
+        return False
+    rest = iter(longer)
+    return all(character in rest for character in form)
 
 
 def _townships(

@@ -13,9 +13,27 @@ MARKS = pattern(r"[“”‘’「」『』\s]")
 
 def link(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[Mention, tuple[tuple[str, str], ...]]:
     """The canonical name, without quotation marks, is the key."""
-    names = {m: name for m in mentions if (name := MARKS.sub("", str(m.value)))}
-    fuller = _fuller(set(names.values()))
-    return {m: ((fuller.get(name, name),) * 2,) for m, name in names.items()}
+    named = {topic.home, *topic.regions.values()} - {""}
+    about = named.difference(*map(catalogue.ancestors, named))
+    values = {m: m.span.quote if _is_elsewhere(m, about) else str(m.value) for m in mentions}
+    names = {m: name for m, value in values.items() if (name := MARKS.sub("", value))}
+    called = set(names.values())
+    one = _fuller(called) | {
+        form: names[m]
+        for m, words in longer_forms(document, list(names)).items()
+        if (form := MARKS.sub("", words)) in called - catalogue.initiatives().keys() and names[m] != form
+    }
+    return {m: ((one.get(name, name),) * 2,) for m, name in names.items()}
+
+
+def _is_elsewhere(mention: Mention, about: Collection[str]) -> bool:
+    """Whether the words are short for what is known of another place than the article's: “缤纷社区” is Pudong's, unless
+    the article tells of Jing'an."""
+    known = catalogue.initiatives().get(str(mention.value))
+    if known is None or not known.region or not about or MARKS.sub("", mention.span.quote) == known.name:
+        return False
+    around = {known.region, *catalogue.ancestors(known.region)}
+    return not any(code in around or known.region in catalogue.ancestors(code) for code in about)
 
 
 def longer_forms(document: Document, mentions: Sequence[Mention]) -> dict[Mention, str]:

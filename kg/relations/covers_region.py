@@ -8,7 +8,7 @@ from kg import catalogue
 from kg.context import NATIONAL, Scene, Sentence, firsts
 from kg.model import Mention, Relation, Span, Topic
 from kg.normalise.pattern import pattern
-from kg.relations.places.clause import MEANS, OUTER, groups, is_deed, is_divided, is_field, is_outer
+from kg.relations.places.clause import MEANS, OUTER, follows, groups, is_deed, is_divided, is_field, is_outer
 from kg.relations.places.company import joint
 from kg.relations.places.listing import lists
 from kg.relations.places.spreading import spread, throughout
@@ -143,7 +143,8 @@ def _around(scene: Scene, topic: Topic, told: set[object]) -> Iterator[Place]:
             for region in subject or ([home] if home else ()):
                 yield initiative, region, sentence.span, "subject" if subject else "home"
         for place in sentence.places:
-            part.take(place)
+            if not any(name.span.covers(place.span) for name in sentence.initiatives):  # 龙游 of “龙游通”
+                part.take(place)
 
 
 class _Part:
@@ -186,7 +187,7 @@ def _named(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
                     yield left, initiative
         elif after and ACTED.match(sentence.between(initiative, after[0])):
             first = _innermost(sentence, after)
-            if VENUE.match(sentence.after(first, 12)):
+            if VENUE.match(sentence.after(first, 12)) or any(follows(sentence, first, i) for i in sentence.initiatives):
                 continue
             yield first, initiative
             for left, right in pairwise(after[after.index(first) :]):

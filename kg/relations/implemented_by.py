@@ -37,7 +37,7 @@ SPIRIT = pattern(  # 落实省委、省政府的决策部署，…
     r"(?:[、和与及以]+[^，。；、“《的]{2,10}?){0,3}的?(?:有关|相关|各项|重[大要]|总体|统一|最新|决策|工作|会议)*(?:部署|精神|要求)+(?=[，。；]|$)"
 )
 CITED = pattern(  # 市政府落实|国务院和省政府“放管服”改革要求: whose demand others meet
-    r"(?:落实|贯彻|遵照|响应)好?(?:[一-鿿]{2,8}[、和与及])?$"
+    r"(?:落实|贯彻|遵照|响应|根据|按照|依据|依照)好?(?:[一-鿿]{2,8}[、和与及])?$"
 )
 PERSONS = pattern(r"副?书记|常委|委员|副?秘书长|[^，。；]{0,8}全体?会议?上")
 OTHERS = pattern(r"(?:有关|相关)(?!负责|领导|同志|人士|人员)|各|[所直下]属")  # 国务院有关部门 is not the State Council
@@ -56,7 +56,7 @@ TELLS = pattern(  # 市医保局|局长张宁介绍, 从市交通委|获悉
 TITLES = pattern(r"《[^《》]*(?:》|$)")
 TITLED = pattern(r"[^《》]*》")
 INSTRUMENT = pattern(  # 家长只需登录“江州通”: what others use
-    r"(?:登[录陆]|通过|依托|借助|依靠|利用|下载|打开|进入|接入|访问|关注)[^，。；“《]{0,8}[“‘「]?$"
+    r"(?:登[录陆]|通过|依托|借助|依靠|利用|下载|打开|进入|接入|访问|关注|凭|持|出示)[^，。；“《]{0,8}[“‘「]?$"
 )
 OWNER = pattern(r"(?:大学|学院|公司|集团|银行|医院|学校|研究[院所])的?[“‘「]?$")  # 南川大学“圆梦计划”: the university's
 MEETS = pattern(r"(?:(?:召开|举行|举办)[^，。；]{0,16}|为)[“‘「]?$")
@@ -391,7 +391,7 @@ def _acting(scene: Scene, topic: Topic) -> Iterator[tuple[Mention, Mention, Sent
         if last and agencies and not initiatives:
             rest = sentence.after(agencies[0], REACH)
             this = THIS.search(rest)
-            if this and ACTION.search(rest[: this.start()]):
+            if this and ACTION.search(rest[: this.start()].replace("推广", "")):
                 yield agencies[0], last, sentence
         if not initiatives:
             yield from _in_hands(sentence, topic.initiative or last, last)

@@ -48,12 +48,19 @@ def spread(scene: Scene) -> Iterator[tuple[Sentence, Mention, list[Mention]]]:
 
 
 def _spreading(sentence: Sentence, group: list[Mention], last: Mention | None) -> Mention | None:
-    """What comes to these places: what they try, else the initiative in front of them, else the one named last."""
+    """What comes to these places: what they try or what is set up there (在海淀、徐汇设立实验区), else the initiative
+    in front of them, else the one named last."""
     fore, after = sentence.before(group[0], 8), sentence.after(group[-1], 24)
     trying = TRYING.match(after) if len(group) > 1 else None
     placed = PLACED.search(fore) and (TRIED.match(after) or (len(group) >= LONG_LIST and LISTED.match(after)))
     if not (trying or placed or SPREAD.search(fore) or ORIGIN.search(fore) or FOLLOWING.match(after)):
         return None
+    if (
+        placed
+        and len(group) > 1
+        and (there := next((i for i in sentence.initiatives if follows(sentence, group[-1], i)), None))
+    ):
+        return there
     before = [i for i in sentence.initiatives if i.span.end <= group[0].span.start]
     subject = before[-1] if before else None if sentence.initiatives else last
     if trying is None:

@@ -155,12 +155,13 @@ def quotations(text: str, quotes: Sequence[re.Match[str]], known: Sequence[Hit])
         hit = spans.get(start)
         if hit and hit.end == end:
             named = match.end()
-            counter = head is not None and len(head.group(1)) <= NEAR and heads()[head.group(2)].strength == "own"
+            counter = head and len(head.group(1)) <= NEAR and heads()[head.group(2)].strength == "own"
             platform = PLATFORM.match(text, end)
+            own = platform or (head if counter else None)
             if platform and hit.kind == "service" and platform.group().endswith("平台"):  # “惠企通”政策兑现平台
                 yield hit._replace(start=match.start(), end=platform.end())
-            elif platform or counter:
-                yield _own(text, match, platform.end() if platform else head.end())
+            elif own:
+                yield _own(text, match, own.end())
             continue
         if head and words in not_names() and _is_platform(head):
             yield Hit(match.start(), head.end(), "service", text[match.start() : head.end()], "initiative.quoted-head")

@@ -36,6 +36,7 @@ CHAMBERS = ("人大常委会", "人民代表大会常务委员会", "政协")
 OF_CHAMBER = pattern("副?(?:主任|主席|秘书长)")
 PLACE = pattern(r"(?:村|社区)(?=.)")  # 常口村|党支部书记
 NO_PLACE = frozenset("和与及由是的任为当")
+BRACKET = pattern(r"（[^（）]*）$")  # 某编制管理中心（事业单位登记中心）|主任
 DUTY = pattern(r"(?:分管|主管|负责|主持)[一-鿿]{1,10}的$")  # 公安部|分管日常工作的|副部长
 TAKES = pattern(r"(?<!主)[任为][一-鿿]?$")  # 王明任|双组长，副市长李强: the office is not the next one's
 SEATS = {"省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture"} | dict.fromkeys(
@@ -164,7 +165,8 @@ class Page:
 
     def agency_before(self, start: int) -> tuple[Mention, str] | None:
         """The agency whose name ends at `start`, and the name of a unit of it if one stands between."""
-        near = self.by_end.get(start)
+        bracket = BRACKET.search(self.text, max(0, start - 24), start) if self.text[start - 1 : start] == "）" else None
+        near = self.by_end.get(bracket.start() if bracket else start)
         if near:
             return near, ""
         merged = self.by_end.get(start + 1)  # 财政部长: the last character of 财政部 is the first of 部长

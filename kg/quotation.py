@@ -185,8 +185,7 @@ def quotations(text: str, quotes: Sequence[re.Match[str]], known: Sequence[Hit])
                 start = before.start(1)
                 yield Hit(start, before.end(1), "reform", before.group(1), "initiative.beside")
             named = match.end()
-            whole = head and (heads()[head.group(2)].strength == "whole" or PHRASE.fullmatch(head.group(1)))
-            start, end = (match.start(), head.end()) if head and whole else match.span(1)
+            start, end = (match.start(), head.end()) if head and _goes_on(head) else match.span(1)
             led = LED.match(text, start, end)
             start = led.end() if led else start
             yield Hit(start, end, kind, text[start:end], rule)
@@ -232,7 +231,7 @@ def with_noun(text: str, start: int, end: int) -> str:
     quotation = QUOTED.match(text, start - 1) if text.endswith(tuple(OPENING), 0, start) else None
     if quotation and quotation.end(1) == end:
         head = _head(text, quotation)
-        if head is None or not {"的", "等"}.isdisjoint(head.group(1)) or PLATFORM.match(text, end):
+        if head is None or not {"的", "等", "是"}.isdisjoint(head.group(1)) or PLATFORM.match(text, end):
             return ""
         other = heads()[head.group(2)].strength == "own" or head.group(2) in ABOUT
         return "" if other else text[start - 1 : head.end()]
@@ -254,6 +253,12 @@ def _head(text: str, quotation: re.Match[str]) -> re.Match[str] | None:
         return None
     formula = LISTED.search(words) or NUMBERS.fullmatch(words)  # “精简、统一、高效”的体系
     return None if formula and between.startswith("的") else head
+
+
+def _goes_on(head: re.Match[str]) -> bool:
+    """Whether the name goes on to the noun behind the quotation: “三潭枇杷”保护工程, not “共治包河”是一款小程序."""
+    whole = heads()[head.group(2)].strength == "whole" or PHRASE.fullmatch(head.group(1))
+    return bool(whole) and not head.group(1).startswith("是")
 
 
 def _is_platform(head: re.Match[str]) -> bool:

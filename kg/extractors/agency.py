@@ -30,8 +30,8 @@ AND = pattern(r"[和与及]")
 TWO = pattern(r"[、和与及委]")  # what stands before the region of a second body
 SECOND = pattern(r"[和与及同][省市区县]")  # 市卫生健康委|与市医保局
 SAME = pattern(r"(?:(?:副?书记|常委|副?主席|副?主任|[省市区县]长|副?秘书长)、)*[、和]?")  # 青海省委书记、省人大常委会
-TOWN_BODY = pattern(r"(?:镇|乡|街道)(?:人民政府|政府|党委|党工委|办事处)(?!部门)")  # 顾村|镇政府
-TOWN = pattern(r"(?:^|[^一-鿿])([一-鿿]{1,4})$")
+TOWN_BODY = pattern(r"(?:镇|乡|街道)(?:(?:人民政府|政府|党委|党工委|办事处)(?!部门)|(?:综合(?:行政)?执法|行政审批)局)")
+TOWN = pattern(r".*(?:^|[^一-鿿]|来到|走[进访]|听取|前往|赴|由|经|请|向|据|让)([一-鿿]{1,4})$")
 NO_TOWN = pattern(
     r"^(?:.*[的了].*|乡|城|村|建制|小城|特色小|中心|重点|基层|部分|属地|当地|各.*|本|该|所在|有关|相关)$"
 )  # 乡镇政府
@@ -328,7 +328,7 @@ def _townships(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
     for body in TOWN_BODY.finditer(text):
         start, stop = body.span()
         end = next((at for at in range(start - 1, max(start - 5, 0), -1) if at in places and places[at].full), None)
-        town = TOWN.search(text, max(0, start - 5), start)
+        town = TOWN.match(text, max(0, start - 9), start)
         begin = end or (town.start(1) if town else start)
         name = text[begin:start]
         if not name or (end is None and len(name + body.group()[0]) < 3) or NO_TOWN.search(name):

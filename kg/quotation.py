@@ -17,7 +17,7 @@ OPENING, CLOSING = "“‘「『", "”’」』"
 QUOTED = pattern(rf"[{OPENING}]([^“”‘’「」『』。；：！？\n]{{2,24}})[{CLOSING}]")  # “一网通办”
 STOPS = "的了在是将把被对向从到由于让使与及和或并且而等、，。；：“”‘’《》（）()！？\\s"
 LONGER = pattern(
-    r"[化型性类司]|公司|企业|经济|人员|部门|单位|建设者|集成|号码"
+    r"[化型性类司]|事项|公司|企业|经济|人员|部门|单位|建设者|集成|号码"
 )  # 平台经济, 战略性: the head is part of another word
 COUNTED = pattern(r"[两三四五六七八九十0-9]个?$")  # “一省一市”两个|试点
 AIM = pattern(
@@ -26,6 +26,9 @@ AIM = pattern(
 NUMBERS = pattern(r"[0-9NnXx]+(?:[+＋.·][0-9NnXx]+)+")  # “5+1”产业链推进组, “3.15”晚会
 PLATFORM = pattern(rf"[{CLOSING}](?![设建推上入进接获])[^{STOPS}]{{1,6}}(?:平台|系统)")
 """What makes a platform of its own of a reform: “互联网+政务服务”一体化平台, “免申即享”政策云平台."""
+SAME = pattern(rf"[{CLOSING}](?:综合)?(?:服务|线上|网上|数字|信息|工作|微信)?平台")
+ITS = pattern(rf"[{CLOSING}].*平台")
+"""Behind a reform and behind a service, a platform that is the thing itself."""
 SERIES = pattern(r"[一-鿿]{2,6}·[^，。；：]{2,20}")  # “清朗·打击网络谣言”
 NO_NAME = pattern(  # “从上到下全过程协同办理”, “最佳政务大厅”, “两道门”, “全民级”平台, “重审批轻监管”
     r"[从把给为以向更让替使]|[^—]{1,3}—[^—]{1,3}—|[^两三四五六七八九十]办$|最[佳美优具受]|十[大佳]|[一两三](?:[道扇朵根座片盘]|条(?!龙))|[一-鿿]{0,4}[0-9]+条$"
@@ -151,14 +154,18 @@ def quotations(text: str, quotes: Sequence[re.Match[str]], known: Sequence[Hit])
     """Quotations that the one behind them may speak for."""
     for match in quotes:
         words, start, end = match.group(1), match.start(1), match.end(1)
-        head = _head(text, match)
+        head, across = _head(text, match), spans.get(match.start())
+        if across and across.end >= (head or match).end():  # “办不成事”反映窗口 is known as a whole
+            named = match.end()
+            continue
         hit = spans.get(start)
         if hit and hit.end == end:
             named = match.end()
             counter = head and len(head.group(1)) <= NEAR and heads()[head.group(2)].strength == "own"
             platform = PLATFORM.match(text, end)
             own = platform or (head if counter else None)
-            if platform and hit.kind == "service" and platform.group().endswith("平台"):  # “惠企通”政策兑现平台
+            same = SAME if hit.kind == "reform" else ITS
+            if platform and same.fullmatch(platform.group()):  # “惠企通”政策兑现平台, “企呼我应”服务平台
                 yield hit._replace(start=match.start(), end=platform.end())
             elif own:
                 yield _own(text, match, own.end())

@@ -82,6 +82,7 @@ HELPS = pattern(r"(?:负责)?(?:指导|配合|协助|参与|支持)")
 ITS_HANDS = pattern(  # 改革由国务院办公厅牵头; 该平台由市大数据中心建设
     r"^(?:这项|这一|该项?|此项|此次|本次|整个)?(?:(改革|试点|专项行动)|平台|系统|小程序|热线)(?:工作|试点)?由(?!此)"
 )
+Acting = tuple[Mention, Mention, Sentence]
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
@@ -188,7 +189,8 @@ def _acts(sentence: Sentence, agency: Mention) -> bool:
         return PERSONS.match(after) is None
     if sentence.before(agency, 4) in LEADERSHIP:
         return False
-    return _executive(agency) and not OTHERS.match(after)
+    council = agency.value == "国务院" and after.startswith("部门")
+    return _executive(agency) and not council and not OTHERS.match(after)
 
 
 def _together(sentence: Sentence, agencies: Sequence[Mention], last: Mention) -> Iterator[Mention]:
@@ -282,9 +284,7 @@ def _doers(sentence: Sentence, agencies: Sequence[Mention], initiative: Mention)
     return ()
 
 
-def _in_hands(
-    sentence: Sentence, main: Mention | None, last: Mention | None
-) -> Iterator[tuple[Mention, Mention, Sentence]]:
+def _in_hands(sentence: Sentence, main: Mention | None, last: Mention | None) -> Iterator[Acting]:
     """改革由协调小组领导，市场监管总局、司法部牵头推进: the bodies, with the main reform or the service named last."""
     start = ITS_HANDS.search(sentence.span.quote)
     meant = main if start and start.group(1) else last
@@ -368,7 +368,7 @@ def _parts(scene: Scene, initiatives: Sequence[Mention]) -> set[Mention]:
     return {i for o in initiatives for i in scene.within(o, *INITIATIVE) if i.value != o.value}
 
 
-def _acting(scene: Scene, topic: Topic) -> Iterator[tuple[Mention, Mention, Sentence]]:
+def _acting(scene: Scene, topic: Topic) -> Iterator[Acting]:
     """Agency and reform of one sentence that says who does it; 这项改革 is the reform named last."""
     last: Mention | None = None
     named: Sequence[Mention] = ()

@@ -70,6 +70,7 @@ OWN = pattern(  # 力争|年底前建成; 全部改革任务要在|年底前完�
 USED = pattern(r"(?:登录|通过|借助|依托|利用)[^，。；：]{0,6}$")
 NO_TARGET = pattern(r"反馈|报送|提交|报名|申报|意见|截止|申请|缴纳|领取|公布|发布|印发|出台|报告")
 HORIZON = pattern(r"^(?:\d{4}/)?\d{4}$|-12-31$")
+TOUCHING = pattern(r"[”’」]?(?:改革|服务|平台|系统|机制|制度|试点|热线|工程|行动|网站)?自?")
 BARE = pattern(r"，[^，。；：]{0,6}")
 NO_POINT = pattern(r"年内$|以来$|至今$")  # a time within which, not at which something starts
 YEAR_SINCE = pattern(r"自|\d{4}年(?:\d{1,2}月)?以来")  # 2015年以来，…全面推行; not 今年以来
@@ -133,7 +134,7 @@ def _started(passage: Passage) -> Iterator[Relation]:
     sentence = passage.sentence
     for time in passage.times:
         if SINCE.search(time.span.quote):
-            thing = _behind(passage, time) or subject(passage, time, time.span.end)
+            thing = _touching(passage, time) or _behind(passage, time) or subject(passage, time, time.span.end)
             if thing is not None:
                 yield Relation("startDate", thing, time, "", sentence.span, "milestone.since")
         if BEGUN.search(sentence.before(time, 4)):
@@ -204,6 +205,12 @@ def _first(passage: Passage, time: Mention) -> Mention:
             break
         time = other
     return time
+
+
+def _touching(passage: Passage, time: Mention) -> Mention | None:
+    """“随申码”平台自2021年8月上线以来，…: what stands right in front of a time."""
+    thing = next((t for t in reversed(passage.things) if t.span.end <= time.span.start), None)
+    return thing if thing and TOUCHING.fullmatch(passage.words(thing.span.end, time.span.start)) else None
 
 
 def _behind(passage: Passage, time: Mention) -> Mention | None:

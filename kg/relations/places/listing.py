@@ -23,7 +23,7 @@ JOINER = pattern(r"[的、，和与及以]*(?:以及|还有)?[^。；]{0,4}")
 
 def lists(scene: Scene, lead: Sequence[Mention]) -> Iterator[tuple[Sentence, Sequence[Mention], list[Mention]]]:
     """The lists of places in one part of a sentence with a verb of spreading, or line by line under a heading. They are
-    about the one initiative that this part names in front of them, else about the article's lead."""
+    about what this part names of the article's lead, or one other initiative in front of them, else about the lead."""
     headed = False
     values = {m.value for m in lead}
     for sentence in scene.sentences:
@@ -38,10 +38,11 @@ def lists(scene: Scene, lead: Sequence[Mention]) -> Iterator[tuple[Sentence, Seq
             if not listed or not (opened or _is_told(sentence, listed, start, end)):
                 continue
             opened = opened or "：" in sentence.before(listed[0], listed[0].span.start - start)
-            own = firsts(m for m in sentence.initiatives if m.value not in values and start <= m.span.start < end)
+            named = firsts(m for m in sentence.initiatives if start <= m.span.start < end)
+            own = [m for m in named if m.value not in values]
             if not own or (len(own) == 1 and own[0].span.end <= listed[-1].span.start):
                 inner = [r for r in listed if not is_outer(sentence, r, regions) and not is_field(sentence, r)]
-                yield sentence, own or lead, inner
+                yield sentence, named or lead, inner
 
 
 def _parts(sentence: Sentence) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ MEETS = pattern(  # 省政府第4次常务会议, 湖南省政府召开常务会
 ADOPTING = pattern(  # 会议原则通过《…》, 会议批准了5件法规，分别是《…》
     r"会议[^，。；]{0,8}(?:通过|同意|审定|批准)(?:[^，。；]{0,3}|了?[^，。；]{0,20}，(?:分别是|分别为|即|包括))《?$"
 )
+PASSING = pattern(r"(?:讨论|审议|表决|原则)(?:并|原则|并原则)?通过了?[^，。；]{0,3}《?$")  # 会议讨论…；通过《…》
 LISTED = pattern(r"》?(?:[（(][^（）()]*[）)])*(?:[、和及与]|以及)?《?")  # 《A》（国办发〔2021〕1号）和《B》
 ADOPTED = pattern(r"》?(?:获得?|已获|被)[^，。；]{0,4}通过")  # 《…》获得通过
 THROUGH = pattern(r"》?[^，。；]{0,24}?经[^，。；]{0,30}(?:同意|通过)")  # 《…》已经市政府第72次常务会议同意
@@ -69,6 +70,8 @@ def _decided(sentence: Sentence, meeting: Meeting) -> Iterator[Mention]:
 def _decides(sentence: Sentence, document: Mention, meeting: Meeting) -> bool:
     if ADOPTING.search(sentence.before(document, 40)):
         return True
+    if sentence is meeting.sentence and PASSING.search(sentence.before(document, 12)):
+        return meeting.agency.span.end < document.span.start
     behind = sentence.after(document, 60)
     inside = sentence is meeting.sentence and meeting.agency.span.start > document.span.end
     return (THROUGH if inside else ADOPTED).match(behind) is not None

@@ -264,18 +264,18 @@ def _central(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
 
 
 def _headed_units(text: str, hits: Sequence[_Hit]) -> Iterator[_Hit]:
-    """A unit named with its head is one of the ministry named before it in the sentence, or of the only one named so
-    far: 交通运输部新闻发言人、法制司司长."""
+    """A unit named with its head is of the ministry before it in its sentence, else of the one named most: 法制司长."""
     taken = {at for hit in hits for at in range(hit.start, hit.end)}
     organs = [hit for hit in hits if hit.rule == "agency.gazetteer" and hit.value.endswith(MINISTRY)]
+    values = [hit.value for hit in organs]
     for head in HEADED.finditer(text) if organs else ():
         unit = AFTER_MARK.search(text, max(0, head.start() - 13), head.end())
         start, end = unit.span(1) if unit else (0, 0)
         sentence = max(text.rfind("。", 0, start), text.rfind("\n", 0, start))
         earlier = [hit for hit in organs if hit.end <= start]
-        sure = earlier and (earlier[-1].start > sentence or len({hit.value for hit in earlier}) == 1)
-        if sure and taken.isdisjoint(range(start, end)) and text[start] not in seat.suffixes():
-            yield _Hit(start, end, earlier[-1].value + text[start:end], "agency.headed-unit")
+        if earlier and taken.isdisjoint(range(start, end)) and text[start] not in seat.suffixes():
+            organ = earlier[-1].value if earlier[-1].start > sentence else max(values, key=values.count)
+            yield _Hit(start, end, organ + text[start:end], "agency.headed-unit")
 
 
 @cache

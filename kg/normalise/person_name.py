@@ -130,7 +130,8 @@ def cuts(text: str, start: int) -> bool:
     """Whether a verb begins at `start`: 参加 in 孙慧参加; one character counts if nothing follows: 说 in 孙慧说，.
 
     Or a word for and, with a title or a body behind it: 和副部长 in 黄明和副部长, 和市教育局 in 黄明和市教育局.
-    Or 则 with a predicate behind it: 闵华则出任; or 为, 任 with an office behind it: 赵明为副主任."""
+    Or 则 with a predicate behind it: 闵华则出任; or 为, 任 with an office behind it: 赵明为副主任.
+    Or a title that follows names: 主任 in 王毅主任."""
     if text[start] in NEVER:
         return True
     if text[start] in SAYS and not is_chinese(text[start + 1 : start + 2]):
@@ -142,7 +143,10 @@ def cuts(text: str, start: int) -> bool:
     if text[start] in AND and (text[start + 1 : start + 2] in BODIES or post.starting_at(text, start + 1)):
         return True
     words = _long_followers_by_first().get(text[start : start + 1])
-    return words is not None and text.startswith(words, start)
+    if words is not None and text.startswith(words, start):
+        return True
+    title = post.starting_at(text, start)
+    return title is not None and title.after
 
 
 def score(name: str) -> int:

@@ -139,12 +139,19 @@ def _letters(text: str, end: int) -> Seat | None:
     return Seat(start, "+".join(codes[letter] for letter in text[start:stop]), True)
 
 
+@cache
+def _zone_tails() -> dict[str, str]:
+    """高新区 -> 高新技术产业开发区."""
+    return {row["tail"]: row["full"] for row in catalogue.lexicon("zone_tails") if row["full"]}
+
+
 def _elliptic(text: str, places: dict[int, Seat], end: int) -> Seat | None:
     """示范区 of 示范区执委会 where the article names one such area in full."""
     short = ELLIPTIC.search(text, max(0, end - 5), end)
     if not short:
         return None
-    ending = "自由贸易试验区" if short.group().startswith("自贸") else short.group()
+    word = short.group()
+    ending = "自由贸易试验区" if word.startswith("自贸") else _zone_tails().get(word, word)
     named = {p.value for p in places.values() if p.value.endswith(ending)}
     return Seat(short.start(), named.pop(), True) if len(named) == 1 else None
 

@@ -29,7 +29,9 @@ OWN_OFFICE = pattern(  # 省政府|副秘书长、办公厅主任: the office of
 AND = pattern(r"[和与及]")
 TWO = pattern(r"[、和与及委]")  # what stands before the region of a second body
 SECOND = pattern(r"[和与及同][省市区县]")  # 市卫生健康委|与市医保局
-SAME = pattern(r"(?:(?:副?书记|常委|委员|副?主席|副?主任|[省市区县]长|副?秘书长)、)*[、和]?")  # 青海省委书记、省人大常委会
+SAME = pattern(
+    r"(?:(?:副?书记|常委|委员|副?主席|副?主任|[省市区县]长|副?秘书长)、)*[、和]?"
+)  # 青海省委书记、省人大常委会
 TOWN_BODY = pattern(r"(?:镇|乡|街道)(?:(?:人民政府|政府|党委|党工委|办事处)(?!部门)|(?:综合(?:行政)?执法|行政审批)局)")
 TOWN = pattern(r".*(?:^|[^一-鿿]|来到|走[进访]|听取|前往|赴|由|经|请|向|据|让)([一-鿿]{1,4})$")
 NO_TOWN = pattern(

@@ -62,9 +62,11 @@ SHORTEST, BEHIND = 3, 8
 PLAIN = pattern(r"(?:改革|服务|平台|工作|建设|机制|制度|模式|行动|体系|工程|活动|试点|政策|品牌)+")
 THEME = pattern(rf"([一-鿿]{{2,10}})[{OPENING}](一件事)[{CLOSING}](?!一次)")
 THEME_VERB = pattern(
-    r"推[行出进动广]|上线|再造|梳理|实施|开展|办理|打造|新增|优化|启动|开通|实现|聚焦|围绕|完成|包括|以及|变更为|[和与及如]"
+    r"推[行出进动广]|上线|再造|梳理|实施|开展|办理|打造|新增|优化|启动|开通|实现|聚焦|围绕|完成|包括|以及|变更为|依托|通过|借助|利用|[和与及如]"
 )
-NO_THEME = pattern(r"[的了成批件个把给是变等每这各多几]|群众|特色|高频|什么|领域|改革|办好|做好|企业$")
+NO_THEME = pattern(
+    r"[的了成批件个把给是变等每这各多几]|群众|特色|高频|什么|领域|改革|办好|做好|企业$|(?:网|平台|大厅|中心|APP)$"
+)
 LISTED = pattern(r"[，、]")
 TAGGED = "initiative.tagged"
 """The rule of what only the trained tagger calls a name."""

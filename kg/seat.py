@@ -4,6 +4,7 @@
 市政府, 示范区 of 示范区执委会. A seat's value is that of a region mention; several are joined by `+`.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -18,6 +19,12 @@ COUNT = pattern(
 JOINT = pattern(r"[、和与及]")
 TWO_NAMES = pattern(r"[一-鿿]{3,14}区（([一-鿿]{2,7})）$")
 ELLIPTIC = pattern(r"(?:自贸(?:试验)?区|示范区|合作区|新区|开发区|高新区|经开区|保税区|园区)$")  # 示范区|执委会
+
+TOWN_BODY = pattern(r"(?:镇|乡|街道)(?:(?:人民政府|政府|党委|党工委|办事处)(?!部门)|(?:综合(?:行政)?执法|行政审批)局)")
+TOWN = pattern(r".*(?:^|[^一-鿿]|来到|走[进访]|听取|前往|赴|由|经|请|向|据|让)([一-鿿]{1,4})$")
+NO_TOWN = pattern(
+    r"^(?:.*[的了].*|乡|城|村|建制|小城|特色小|中心|重点|基层|部分|属地|当地|各.*|本|该|所在|有关|相关)$"
+)  # 乡镇政府
 
 
 class Seat(NamedTuple):
@@ -176,3 +183,19 @@ def before(text: str, places: dict[int, Seat], start: int) -> Seat | None:
     if text[end - 1 : end] == "）":
         return _two_names(text, places, end)
     return _joint(text, places, end) or _letters(text, end) or _elliptic(text, places, end) or _home(text, places, end)
+
+
+def of_towns(text: str, places: dict[int, Seat]) -> Iterator[tuple[int, int, str]]:
+    """The bodies of towns, by where they begin and end, and their value: 顾村镇人民政府, and after its county's name
+    331122>壶镇镇人民政府."""
+    for body in TOWN_BODY.finditer(text):
+        start, stop = body.span()
+        end = next((at for at in range(start - 1, max(start - 5, 0), -1) if at in places and places[at].full), None)
+        town = TOWN.match(text, max(0, start - 9), start)
+        begin = end or (town.start(1) if town else start)
+        name = text[begin:start]
+        if not name or (end is None and len(name + body.group()[0]) < 3) or NO_TOWN.search(name):
+            continue
+        official = text[begin:stop].replace("镇政府", "镇人民政府").replace("乡政府", "乡人民政府")
+        place = chain(places, places[end]) if end else None
+        yield (place.start, stop, f"{place.value}>{official}") if place else (begin, stop, official)

@@ -32,11 +32,6 @@ SECOND = pattern(r"[和与及同][省市区县]")  # 市卫生健康委|与市�
 SAME = pattern(
     r"(?:(?:副?书记|常委|委员|副?主席|副?主任|[省市区县]长|副?秘书长)、)*[、和]?"
 )  # 青海省委书记、省人大常委会
-TOWN_BODY = pattern(r"(?:镇|乡|街道)(?:(?:人民政府|政府|党委|党工委|办事处)(?!部门)|(?:综合(?:行政)?执法|行政审批)局)")
-TOWN = pattern(r".*(?:^|[^一-鿿]|来到|走[进访]|听取|前往|赴|由|经|请|向|据|让)([一-鿿]{1,4})$")
-NO_TOWN = pattern(
-    r"^(?:.*[的了].*|乡|城|村|建制|小城|特色小|中心|重点|基层|部分|属地|当地|各.*|本|该|所在|有关|相关)$"
-)  # 乡镇政府
 NO_TAIL = pattern(r"[大分餐客展舞]厅$|[结布格全开决时政]局$|公司|集团|大学|医院|银行")  # 服务大厅, 开局, 某某公司办公室
 TASK_FORCE = pattern(r"推[进动].*(?:小组|专班|指挥部|联席会议)")  # 市|推进“一件事”改革工作专班
 # what stands between a region and the ending of an unlisted body: 武汉市|城市品质提升|领导小组办公室
@@ -327,23 +322,9 @@ def _listed(text: str) -> Iterator[_Hit]:
 
 def _townships(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
     """顾村镇政府, and with its county in front 缙云县壶镇镇人民政府."""
-    for body in TOWN_BODY.finditer(text):
-        start, stop = body.span()
-        end = next((at for at in range(start - 1, max(start - 5, 0), -1) if at in places and places[at].full), None)
-        town = TOWN.match(text, max(0, start - 9), start)
-        begin = end or (town.start(1) if town else start)
-        name = text[begin:start]
-        if not name or (end is None and len(name + body.group()[0]) < 3) or NO_TOWN.search(name):
-            continue
-        if end is None:
-            yield _Hit(begin, stop, _township(text[begin:stop]), "agency.township")
-        elif not _breaks().search(name):
-            chain = seat.chain(places, places[end])
-            yield _Hit(chain.start, stop, f"{chain.value}>{_township(text[end:stop])}", "agency.township")
-
-
-def _township(name: str) -> str:
-    return name.replace("镇政府", "镇人民政府").replace("乡政府", "乡人民政府")
+    for start, stop, value in seat.of_towns(text, places):
+        if ">" not in value or not _breaks().search(text[start:stop]):
+            yield _Hit(start, stop, value, "agency.township")
 
 
 def _police_branches(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:

@@ -34,6 +34,7 @@ NOT_AFTER = pattern(r"(?:杂志|周刊|节目|栏目|专栏|一书|一文|报道
 STARTS = pattern(
     r"关于|[12][0-9]{3}年|“?十[一二三四五]五|中共|中华|国家|国务院|[一-鿿]{2,7}(?:省|(?<![城都])市|自治区|县)[一-鿿]"
 )
+JOINT = pattern("》[、和及]?$")
 NESTED = str.maketrans({"《": "〈", "》": "〉", "<": "〈", ">": "〉", "(": "（", ")": "）", " ": "", "　": ""})
 MARKED = pattern('[《》<>() 　"]')
 STRAIGHT = pattern(r'"([^"]*)"')
@@ -111,11 +112,22 @@ def _ending(name: str) -> str:
     return next((bare[i:] for i in range(max(0, len(bare) - 8), len(bare)) if bare[i:] in _endings()), "")
 
 
+def _list_start(text: str, start: int) -> int:
+    """Where the list of titles begins whose next one opens at `start`: 审议通过|《A》《B》、《C》."""
+    while joint := JOINT.search(text, max(0, start - 2), start):
+        opened = text.rfind("《", 0, joint.start())
+        if opened < 0 or "》" in text[opened : joint.start()]:
+            break
+        start = opened
+    return start
+
+
 def _is_legislation(text: str, title: _Title) -> bool:
     """Whether a full title in 《》 names an official document."""
     before = text[max(0, title.start - 9) : title.start - 1]
     use = _endings().get(_ending(title.name), "")
-    strong = STARTS.match(title.name) or ISSUED_BEFORE.search(before) or ISSUED_AFTER.match(text, title.end + 1)
+    verb = ISSUED_BEFORE.search(text[: _list_start(text, title.start - 1)][-8:])
+    strong = STARTS.match(title.name) or verb or ISSUED_AFTER.match(text, title.end + 1)
     if use == "not" or len(title.base) < 2:
         return False
     if NOT_AFTER.match(text, title.end + 1) or (NOT_BEFORE.search(before) and not STARTS.match(title.name)):

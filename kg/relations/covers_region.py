@@ -204,6 +204,9 @@ def _touches(sentence: Sentence, region: Mention, initiative: Mention) -> bool:
         return False
     if CLAUSE.search(sentence.before(region, 3)) and "；" not in between and "，" not in between:
         return True
+    if between[:1] == "：" and len(between) < 8:  # 淮北市相山区：深化“三统一”改革
+        ahead = sentence.before(region, 12)
+        return not ahead or any(ahead == outer.span.quote for outer in sentence.places)
     return TOUCHING.fullmatch(between) is not None or ACTING.fullmatch(between) is not None
 
 

@@ -43,7 +43,8 @@ SINCE = pattern(
 BEGUN = pattern(r"(?:起步|始|启动|创立|诞生|上线|开通|创建|设立|建成|问世|发端|推出)于$")  # 长护险起步于|2017年
 UNTIL = pattern(r"(?:截[至止]|截止到|[到至比较与据])$")
 ABOUT_IT = pattern(  # 开展“最多跑一次”改革|督查, 发布一网通办|报告
-    r"[”’]?(?:改革|工作|服务|试点|建设|政策|专题|专项)*的?(?:督查|督导|调研|培训|宣传|检查|评估|考核|座谈|竞赛|研讨|宣讲|报告|名单|清单|指南|规则|成果|情况|新闻发布会)"
+    r"[”’]?(?:改革|工作|服务|试点|建设|政策|专题|专项)*的?(?:督查|督导|调研|培训|宣传|检查|评估|考核|座谈|竞赛|研讨|宣讲|报告|名单|清单|指南|规则|成果|情况|新闻发布会"
+    r"|规范|(?:地方|国家|行业|团体|企业)?标准|导则|白皮书)"
 )
 LATER = pattern(r"第(?!一)[^，。；：]{1,5}[张个件份家批轮次][“‘]?$")  # 第3亿张|电子社保卡, 第二批|试点
 ANNOUNCED = pattern(  # 2022年推出一批举措：施工图“自审承诺制”开始探索，…
@@ -164,7 +165,7 @@ def _started(passage: Passage) -> Iterator[Relation]:
         elif not things and THIS.match(sentence.span.quote, cue.end()):
             things = listed(passage, carried(passage, when))
         for thing in things:
-            if not LATER.search(sentence.before(thing, 8)):
+            if not (LATER.search(sentence.before(thing, 8)) or ABOUT_IT.match(sentence.after(thing, 12))):
                 yield Relation("startDate", thing, _first(passage, when), "", sentence.span, "milestone.started")
 
 

@@ -137,6 +137,9 @@ def _inherited(
     """印发《A》和《B》; 出台《A》，此后又制定《B》: B's issuers are A's, unless its title names its own."""
     if issued is None or _titled(scene, legislation):
         return ()
+    place = next(scene.within(legislation, "region"), None)
+    if place and place.span.start <= legislation.span.start + 1 and not any(">" in str(a.value) for a in issued[1]):
+        return ()  # 国务院印发的《A》和《安徽省A实施方案》
     first = issued[0]
     acting = any(
         first.span.end <= m.span.start < legislation.span.start for m in (*sentence.agencies, *sentence.places)

@@ -30,6 +30,7 @@ REACHED = pattern(
     r"(?:范围|各[^，。；]{1,6})?(?:内|上下|统一|全面|陆续|逐步|正式|深入|同步)*"
     r"(?:推|铺|实施|施行|实行|上线|普及|启用|运行|覆盖|开展|$|[，。；])"
 )
+PILOT_PLACE = pattern(r".{0,4}(?:试点|示范|试验)[市县区]")  # 全省“两权”抵押贷款试点县
 
 
 def spread(scene: Scene) -> Iterator[tuple[Sentence, Mention, list[Mention]]]:
@@ -85,6 +86,8 @@ def _throughout(sentence: Sentence, region: Mention) -> Mention | None:
     """What is done in all of a region: what 全市 stands directly in front of; what follows in the clause or came before
     推广到全市, 在全市推行."""
     direct = next((i for i in sentence.initiatives if i.span.start == region.span.end), None)
+    if direct and PILOT_PLACE.match(direct.span.quote[-2:] + sentence.after(direct, 10)):
+        return None
     if direct or not REACHING.search(sentence.before(region, 8)) or not REACHED.match(sentence.after(region, 16)):
         return direct
     before = (i for i in reversed(sentence.initiatives) if i.span.end <= region.span.start)

@@ -17,7 +17,7 @@ OPENING, CLOSING = "“‘「『", "”’」』"
 QUOTED = pattern(rf"[{OPENING}]([^“”‘’「」『』。；：！？\n]{{2,24}})[{CLOSING}]")  # “一网通办”
 STOPS = "的了在是将把被对向从到由于让使与及和或并且而等、，。；：“”‘’《》（）()！？\\s"
 LONGER = pattern(
-    r"[化型性类司]|事项|公司|企业|经济|人员|部门|单位|建设者|集成|号码"
+    r"[化型性类司]|事项|通行|公司|企业|经济|人员|部门|单位|建设者|集成|号码"
 )  # 平台经济, 战略性: the head is part of another word
 COUNTED = pattern(r"[两三四五六七八九十0-9]个?$")  # “一省一市”两个|试点
 AIM = pattern(
@@ -62,7 +62,7 @@ SHORTEST, BEHIND = 3, 8
 PLAIN = pattern(r"(?:改革|服务|平台|工作|建设|机制|制度|模式|行动|体系|工程|活动|试点|政策|品牌)+")
 THEME = pattern(rf"([一-鿿]{{2,10}})[{OPENING}](一件事)[{CLOSING}](?!一次)")
 THEME_VERB = pattern(
-    r"推[行出进动广]|上线|再造|梳理|实施|开展|办理|打造|新增|优化|启动|开通|实现|聚焦|围绕|完成|包括|以及|变更为|依托|通过|借助|利用|[和与及如]"
+    r"推[行出进动广]|[首再新]推|首创|率先|上线|再造|梳理|实施|开展|办理|打造|新增|优化|启动|开通|实现|聚焦|围绕|完成|包括|以及|变更为|依托|通过|借助|利用|[和与及如]"
 )
 NO_THEME = pattern(
     r"[的了成批件个把给是变等每这各多几]|群众|特色|高频|什么|领域|改革|办好|做好|企业$|(?:网|平台|大厅|中心|APP)$"
@@ -80,7 +80,8 @@ APPLIED = pattern(  # “付省心”“卫你办”等14个特色应用
 
 SAID = pattern(
     r"(?:[人们家者众他她民][常都笑直总]?[说讲叹夸]|做到|注明|好比|犹如|如同|就像)$"
-)  # 有人说“看牙不求人”, 做到“户户走到”
+    r"|(?:成为|当好|做好|化身|变身|堪称|誉为|称作)[^，。；“]{0,8}的?$"
+)  # 有人说“看牙不求人”, 做到“户户走到”, 成为企业的“贴心管家”
 LED = pattern(  # “继续深化|养老机构改革”
     r"(?:继续|进一步|全面|深入|加快|持续)*(?:深化|推进|推动|推行|实施|开展|完善|建立|健全|探索)(?=[一-鿿]{3,12}(?:改革|制度|试点|机制|行动|工程)$)"
 )
@@ -199,7 +200,7 @@ def quotations(text: str, quotes: Sequence[re.Match[str]], known: Sequence[Hit])
             start = led.end() if led else start
             yield Hit(start, end, kind, text[start:end], rule)
     for match in waiting:
-        said = SAID.search(text, max(0, match.start() - 4), match.start())
+        said = SAID.search(text, max(0, match.start() - 12), match.start())
         if not said and tagger.is_name(text, *match.span(1)):
             yield Hit(*match.span(1), "reform", match.group(1), TAGGED)
 

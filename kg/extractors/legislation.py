@@ -197,7 +197,8 @@ def _full(text: str, titles: list[_Title], defined: dict[str, _Title]) -> list[_
 
 
 def _resolve(title: _Title, full: list[_Title], defined: dict[str, _Title]) -> str:
-    """The full title that a title stands for; empty if it is the bare name of a kind and nothing tells."""
+    """The full title that a title stands for; the bare name of a kind for the last one of the kind before it, or for the
+    only one of the article; empty if there is none."""
     if title.name in defined:
         return _resolve(defined[title.name], full, {})
     if not _is_kind(title.name):
@@ -206,8 +207,10 @@ def _resolve(title: _Title, full: list[_Title], defined: dict[str, _Title]) -> s
             return longer.pop()
         state = STATE + title.name
         return state if any(t.name == state for t in full) else title.name
-    before = [t.name for t in full if t.end <= title.start and t.base.endswith(title.name)]
-    return before[-1] if before else ""
+    meant = [t for t in full if t.base.endswith(title.name)]
+    before = [t.name for t in meant if t.end <= title.start]
+    only = meant[0].name if len({t.name for t in meant}) == 1 else ""
+    return before[-1] if before else only
 
 
 def _bare(text: str, full: list[_Title], defined: dict[str, _Title]) -> Iterator[_Title]:

@@ -36,7 +36,9 @@ def official(code: str, form: str) -> str:
     template = next((name for name, levels in names if level in levels), names[0][0])
     if "{" not in template:
         return full_region(code) + template
-    return template.format(region=full_region(code), short=region.short if region else code)
+    above = catalogue.regions().get(region.parent) if region else None
+    short = region.short if region else code
+    return template.format(region=full_region(code), short=short, parent=above.name if above else "")
 
 
 def link(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[Mention, tuple[tuple[str, str], ...]]:

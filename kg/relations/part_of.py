@@ -15,8 +15,11 @@ from kg.relations.parts.wording import ADDING, PART_WORD, added, joined, listed
 from kg.topic import around
 
 THIS = pattern(  # 这项改革也是…; 它是…; …，是…
-    r"(?:这|该|此)[一项个]*(?:改革|制度|政策|做法|举措|机制|服务|行动|试点|模式|平台|系统|热线|工程|中心)|(?<!其)它|(?:^|，)这?[也还更]?是"
+    r"(?:这|该|此)[一项个]*(?:改革|制度|政策|做法|举措|机制|服务|行动|试点|模式|平台|系统|热线|应用|小程序|工程|中心)|(?<!其)它|(?:^|，)这?[也还更]?是"
 )
+TOOL = pattern(
+    r"(?:这|该|此)[一项个款]*(?:平台|系统|热线|应用|小程序)"
+)  # what was named last, not the article's reform
 BEING = pattern(r"(?<!不)(?:是|作为|属于|成为|看作|视为|当作|列为|称得上)[^，。；]{0,12}$")  # …是深化X改革的一项举措
 COORDINATE = pattern(r"[”’」]?(?:改革)?(?:[、和与及]|以及)[^，。；：]*")  # “放管服”改革、“互联网+政务服务”
 KIND = pattern(
@@ -71,11 +74,13 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
         for part, whole, rule in chain(added(sentence, initiatives), listed(sentence, initiatives)):
             yield from guess(part, whole, rule, sentence.stretch(part, whole))
     main = topic.initiative
-    if main:
-        for sentence in scene.telling:
-            outer = _told_of_this(sentence, main)
-            if outer is not None:
-                yield from say(main, outer, "part.this", sentence.span)
+    last: Mention | None = None
+    for sentence in scene.telling:
+        outer = _told_of_this(sentence)
+        meant = last if outer and last and TOOL.search(sentence.before(outer, 40)) else main
+        if outer and meant:
+            yield from say(meant, outer, "part.this", sentence.span)
+        last = sentence.initiatives[-1] if sentence.initiatives else last
     for part, whole, evidence in _under_leads(scene, main):
         yield from guess(part, whole, "part.lead", evidence)
     if main:
@@ -120,16 +125,14 @@ def _is_same(outer: Mention, inner: Mention) -> bool:
     return outer.kind == inner.kind and KIND.fullmatch(outer.span.quote.replace(inner.span.quote, "")) is not None
 
 
-def _told_of_this(sentence: Sentence, main: Mention) -> Mention | None:
-    """What the main reform is said to be a part of where a word points to it: 这项改革是深化X改革的一项举措."""
-    for whole in sentence.untitled(sentence.initiatives):
-        if whole.value == main.value:
-            return None
-        words = sentence.span.quote[: whole.span.start - sentence.span.start]
-        if BEING.search(words) and THIS.search(words) and PART_WORD.match(sentence.after(whole, 24)):
-            return whole
+def _told_of_this(sentence: Sentence) -> Mention | None:
+    """What the reform spoken of is said to be a part of where a word points to it: 这项改革是深化X改革的一项举措."""
+    whole = next(iter(sentence.untitled(sentence.initiatives)), None)
+    if whole is None:
         return None
-    return None
+    words = sentence.span.quote[: whole.span.start - sentence.span.start]
+    said = BEING.search(words) and THIS.search(words) and PART_WORD.match(sentence.after(whole, 24))
+    return whole if said else None
 
 
 def _stands_alone(mention: Mention, main: Mention, topic: Topic) -> bool:

@@ -197,7 +197,7 @@ def _full(text: str, titles: list[_Title], defined: dict[str, _Title]) -> list[_
 
 
 def _resolve(title: _Title, full: list[_Title], defined: dict[str, _Title]) -> str:
-    """The full title that a title stands for; the bare name of a kind for the last one of the kind before it, or for the
+    """The full title that a title stands for; the bare name of a kind for the last one of it before, or for the
     only one of the article; empty if there is none."""
     if title.name in defined:
         return _resolve(defined[title.name], full, {})

@@ -91,9 +91,9 @@ def test_channels_lead_to_their_whole():
 
 
 def test_templates_of_patterns():
-    """A name with braces uses only {region} and {short}."""
+    """A name with braces uses only {region}, {short} and {parent}."""
     for row in rows_of("kg/lexicon/agency_patterns.csv"):
-        rest = row["name"].replace("{region}", "").replace("{short}", "")
+        rest = row["name"].replace("{region}", "").replace("{short}", "").replace("{parent}", "")
         assert "{" not in rest
         assert "}" not in rest
 

@@ -1,0 +1,1 @@
+"""Who does what: how a text says which body runs a reform."""

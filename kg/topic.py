@@ -26,7 +26,9 @@ def settle(document: Document, mentions: Sequence[Mention]) -> Topic:
     if _add_decided(weights, sums, placed, title_end):
         sums = _sums(weights)
     homes = _homes(sums)
-    home = _home(weights, sums, homes, _named([m for m in regions if m.span.start < title_end], sums))
+    titled = _named([m for m in regions if m.span.start < title_end], sums)
+    titled = titled or _seated([m for m in agencies if m.span.start < title_end])
+    home = _home(weights, sums, homes, titled)
     if home and catalogue.regions()[home].level == "county" and catalogue.regions()[home].name.endswith("市"):
         homes["prefecture"] = home  # in an article on 昆山 全市 is 昆山市
     decided = {m: key for m in regions if (key := decide(str(m.value), sums, homes))}
@@ -131,6 +133,11 @@ def _named(regions: Sequence[Mention], sums: Mapping[str, int]) -> list[str]:
         if code not in catalogue.ancestors(inner) or sums.get(inner, 0) * 2 <= sums.get(code, 0):
             named.append(code)
     return named
+
+
+def _seated(agencies: Sequence[Mention]) -> list[str]:
+    """The regions of the local bodies named, each once: what a title is about that names no region by itself."""
+    return sorted({str(m.value).partition(">")[0] for m in agencies if ">" in str(m.value)})
 
 
 def _home(weights: Mapping[str, int], sums: Mapping[str, int], homes: Mapping[str, str], title: Sequence[str]) -> str:

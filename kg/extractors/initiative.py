@@ -117,6 +117,13 @@ def _known(text: str, title_end: int) -> Iterator[Hit]:
         if text[start].isdigit():
             line = LINE.match(text, end)
             start, end = begins.get(start, start), line.end() if line else end
+        if (
+            kind == "service"
+            and text.endswith("平台", 0, end)
+            and start in begins
+            and not catalogue.initiatives()[value].region
+        ):
+            start, value = begins[start], text[begins[start] : end]  # 西安市一体化政务服务平台
         if value.endswith(MODIFIED) and text.endswith(value[-2:], 0, end):
             start = _modified(text, start)
         rule = "initiative.everyday" if name in everyday else "initiative.gazetteer"

@@ -18,6 +18,8 @@ ANGLE = pattern(r"[<〈](关于[^<>〈〉《》\n]{4,80})[>〉]")  # <关于…�
 TAIL = pattern(r"(?:[（(][^（）()]{1,30}[）)])+$")  # （征求意见稿）, (2021年版)
 # （以下简称《意见》）, ，下称“规定”
 DEFINED = pattern(r"[简下]称(?:为)?[：:]?[ 　]*[《“\"‘「]([^《》”\"’」\n]{1,30})[》”\"’」]")
+PLACE = 8
+"""How long the name of a place may be in front of a law's."""
 REACH = 60  # characters from a title's end to its definition
 ISSUED_BEFORE = pattern(
     r"(?:印发|下发|出台|颁布|制定|颁发|签发|签署|签订|签下|转发|通过|起草|实施|修订|拟定|制订|发布)(?:了|的|过|实施)?$"
@@ -233,6 +235,12 @@ def _bare(text: str, full: list[_Title], defined: dict[str, _Title]) -> Iterator
             start = text.find(name, end)
 
 
+def _is_local(name: str, law: str) -> bool:
+    """Whether a title is a law's with a place in front: 重庆市优化营商环境条例, beside which the law's name alone is
+    short for it."""
+    return name != law and name.endswith(law) and len(name) - len(law) < PLACE
+
+
 @cache
 def _bare_kinds() -> frozenset[str]:
     rows = catalogue.lexicon("legislation_kinds")
@@ -250,6 +258,10 @@ def extract(document: Document) -> Iterator[Mention]:
     whole = set(full)
     resolved = []
     for title in titles:
+        if title.rule == "legislation.law" and any(
+            t.rule != title.rule and _is_local(t.base, title.name) for t in full
+        ):
+            continue
         value = _resolve(title, full, defined) if title in whole or _short(title, defined) else ""
         if value:
             resolved.append(title._replace(name=value))

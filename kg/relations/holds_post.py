@@ -16,7 +16,7 @@ from kg.office import UNIT, Page, Post, in_body, share_agency
 
 LIST = pattern(r"、|以及|[和与及]")  # 边峰、侯晓滨和王晓嫚
 COUNTED = pattern(r"等?[0-9两二三四五六七八九十多数几]+[位名]|等")  # 张三、李四等多位国手
-HAN_GAP = pattern(r"[一-鿿“”]{0,12}")
+HAN_GAP = pattern(r"[一-鿿“”（）]{0,20}")
 APPOSED = pattern(  # 周岚，某局局长; 周岚如今是某局局长
     r"[ 　]*[，,（(：:—]{0,2}[ 　]*(?:(?:如今|现在|目前|均|都)?(?:是|为|系))?(?:时任|现任|原)?"
 )

@@ -12,6 +12,7 @@ from kg.relations.places.clause import MEANS, OUTER, follows, groups, is_deed, i
 from kg.relations.places.company import joint
 from kg.relations.places.listing import lists
 from kg.relations.places.spreading import spread, throughout
+from kg.topic import seat
 
 TOUCHING = pattern(r"(?!首个|首家|第一|各地)[^，。；：、“”]{0,6}[“‘「]?")  # 长三角“跨省通办”, 昆山首推“拿地即开工”
 ACTING = pattern(  # 嘉善与吴江启动“毗邻通办”
@@ -35,6 +36,7 @@ DOING = pattern(  # 来安县主动对接南京: who acts; 来安县村民老王
 )
 IS = pattern(r"[也正曾还均都又]?(?:是|作为|成为|系|为)[^，。；]{0,16}[“‘「]?")
 PILOT = pattern(r"[”’」]?(?:改革|工作)?的?[^，。；、]{0,6}试点(?:[市县区省城地之]|(?=[，。；]))")
+ISSUING = pattern(r"[^，。]{0,3}?(?:印发|出台|发布|提出|决定|推行|推出|启动|部署)")
 TOGETHER = pattern(r"[、和与及]|以及")
 MARKS = pattern(r"[“”‘’「」]+")
 WINDOW = pattern(r"(?:窗口?|专区|自助机|终端)[”’]?$")
@@ -140,11 +142,22 @@ def _around(scene: Scene, topic: Topic, told: set[object]) -> Iterator[Place]:
             subject = _subject(sentence, initiative, topic)
             if not subject and not sentence.places:
                 subject = part.alone
-            for region in subject or ([home] if home else ()):
+            wider = None if subject else _wider(scene, sentence, initiative, topic)
+            for region in subject or ([wider or home] if home else ()):
                 yield initiative, region, sentence.span, "subject" if subject else "home"
         for place in sentence.places:
             if not any(name.span.covers(place.span) for name in sentence.initiatives):  # 龙游 of “龙游通”
                 part.take(place)
+
+
+def _wider(scene: Scene, sentence: Sentence, initiative: Mention, topic: Topic) -> Mention | None:
+    """沈阳市 of 沈阳市政府提出“一次不用跑” in an article on a district of it: what a government above does."""
+    before = [a for a in sentence.agencies if a.span.end <= initiative.span.start]
+    acts = before and before[-1].span.quote.endswith("政府") and ISSUING.match(sentence.after(before[-1], 6))
+    code = seat(before[-1], topic) if acts else ""
+    if code not in catalogue.ancestors(topic.home):
+        return None
+    return next((m for m in scene.of("region") if topic.regions.get(m) == code), None)
 
 
 class _Part:

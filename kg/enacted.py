@@ -26,9 +26,12 @@ SCHEME = pattern(  # has a name behind these verbs: 推行限时办结制度, �
     rf"|(?:实施|启动|推出)了?(?:实施)?([^{STOPS}0-9]{{5,14}}(?:计划|工程))$"
     r"|(?:推出|推行|首推|首创)了?(?!个性|多元|多样|优质|便民|精准|贴心|暖心|高效|全方位|全链条|一系列|更多|新)"
     rf"([^{STOPS}0-9]{{4,12}}(?:服务|一卡通))$"
-    rf"|(?:开展|启动|承担)了?([^{STOPS}0-9]{{5,14}}(?:建设|改革|创新|管理)试点)$"
+    rf"|(?:开展|启动|承担)了?([^{STOPS}0-9]{{5,18}}试点)$"
     r"|(?:[定列评确]为|列入|入[选围]|获[批评]|命名为|承担|成为)(?:了|全[国省市]|国家级|省级|(?:国家|全国|全省)?(?:首批|第[一二三四五]批)|[0-9]+个|建设|设立|开展)*"
     rf"([^{STOPS}0-9]{{5,16}}试点|[^{STOPS}0-9]{{3,14}}(?:改革|创新|建设|管理|治理|综合)(?:试验|实验|示范|先行)区)$"
+)
+SYSTEM = pattern(  # 实行目标年薪制，
+    rf"(?:实行|推行|试行)了?([^{STOPS}0-9]{{2,8}}(?<![体机编控管限强定研抑牵建法税学公双有份])制)(?=[，。；：、\s]|$)"
 )
 SCHEME_HEAD = pattern(
     r"(?:制度|机制|计划|工程|服务|一卡通)(?=[，。；：、工\s]|$)|试点(?=[，。；、工任城地区单市县\s]|$)|(?:试验|实验|示范|先行)区(?=[，。；、]|$)"
@@ -77,7 +80,8 @@ def enacted(text: str, known: Sequence[Hit]) -> Iterator[Hit]:
     """The names that a verb or a number puts into force; schemes only where no known name stands."""
     yield from (hit for hit in _behind_verbs(text, COMPOUND, "initiative.compound") if not SYSTEMS.search(hit.value))
     yield from _behind_verbs(text, CAMPAIGNS, "initiative.campaign") if "专项" in text else ()
-    yield from (hit for hit in _schemes(text) if not overlap(known, hit.start, hit.end))
+    schemes = (*_schemes(text), *_behind_verbs(text, SYSTEM, "initiative.system"))
+    yield from (hit for hit in schemes if not overlap(known, hit.start, hit.end))
     yield from _firsts(text)
     yield from _numbered(text)
 

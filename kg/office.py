@@ -23,6 +23,7 @@ LISTED = pattern(r"、[一-鿿“”]{1,16}$")  # 市政府副秘书长、办公
 DEPARTMENT = frozenset("科处室部办组厅司")
 UNIT_OF = pattern(rf"(?:{ORGANISATION}|、)([一-鿿]{{1,6}}(?:[科处部室办组厅系委]|中心))$")  # 某医院·骨科·主任
 THAT = pattern(r"(?:该([局院所委厅部办署社站]|中心)|(?<![一-鿿])(总局))$")  # 该局局长, 总局局长
+SPOKESMAN, OFFICES = "发言人", ("研究室", "司", "处")
 HEAD = pattern(r"副?([部局厅署庭所])长")  # what a body is called whose head a bare title names: 副|部|长
 JOINED = frozenset("由是为任请让向据与和的")  # what may stand before a bare title: 由|副部长甲
 MEETING = pattern(r"(?:举行|召开|举办)[^。；\n]{0,30}?(?:发布会|吹风会|通气会|记者会)")
@@ -69,6 +70,7 @@ class Page:
 
     def __init__(self, document: Document, mentions: Sequence[Mention], topic: Topic) -> None:
         self.text = document.article.text
+        self.title_end = len(document.article.title)
         self.topic = topic
         self.regions = {m.span.end: topic.regions.get(m, "") for m in mentions if m.kind == "region"}
         self.persons = sorted((m for m in mentions if m.kind == "person"), key=_start)
@@ -131,7 +133,7 @@ class Page:
             return next((a for a in self.agencies if bare and a.span.quote == body), None)
         if bare and OF_CHAMBER.fullmatch(one.title.name) and (chamber := self._chamber(one.start)):
             return chamber
-        if bare and one.title.name.endswith("发言人"):
+        if bare and one.title.name.endswith(SPOKESMAN):
             return self._host(one.start)
         short = None if bare else SHORT.search(near)
         party = PARTY.search(near) if one.title.name.startswith(("党组", "党委")) else None
@@ -151,6 +153,13 @@ class Page:
         held = [m.start() for m in MEETING.finditer(self.text, paragraph, start)]
         hosts = (a for a in self.agencies if paragraph <= a.span.start and a.span.end <= held[-1]) if held else ()
         return max(hosts, key=lambda a: a.span.end, default=None)
+
+    def spoken_for(self, one: Post, colleague: Mention | None) -> Mention | None:
+        """Whose spokesman the head of an office is: the body above it if named, 外交部 of 外交部新闻司."""
+        if colleague is None or not one.title.name.endswith(SPOKESMAN):
+            return None
+        whole = str(colleague.value)
+        return next((a for a in self.agencies if a.value != whole and whole.startswith(str(a.value))), colleague)
 
     def _ending(self, words: str, start: int) -> Mention | None:
         """Of the bodies whose names end in `words` the last one before in the sentence, else the one that the article
@@ -269,14 +278,14 @@ def share_agency(page: Page, posts: list[Post]) -> list[Post]:
 def in_body(page: Page, one: Post, colleague: Mention | None = None) -> Post:
     """A post that names no body with the one that the text means, if it shows; `colleague` is a body that the same
     person serves."""
-    meant = page.government(one, colleague) or page.body_meant(one)
+    meant = page.government(one, colleague) or page.body_meant(one) or page.spoken_for(one, colleague)
     return one._replace(agency=meant) if meant else with_head(page, one)
 
 
 def _suits(title: Title, agency: Mention) -> bool:
     """Whether a title may be one in the agency: a mayor's only in the government, no spokesman's in an office for
     research."""
-    if title.name.endswith("发言人") and agency.span.quote.endswith("研究室"):
+    if title.name.endswith(SPOKESMAN) and agency.span.quote.endswith(OFFICES):
         return False
     return not title.of or (title.of == "government" and str(agency.value).endswith(">政府"))
 

@@ -19,7 +19,10 @@ STOPS = "的了在是将把被对向从到由于让使与及和或并且而等�
 LONGER = pattern(
     r"[化型性类司]|事项|通行|公司|企业|经济|人员|部门|单位|建设者|集成|号码"
 )  # 平台经济, 战略性: the head is part of another word
-COUNTED = pattern(r"[两三四五六七八九十0-9]个?$")  # “一省一市”两个|试点
+COUNTED = pattern(  # “一省一市”两个|试点, “健康森林”“金银森林”五大森林|行动
+    r"[两三四五六七八九十0-9]个?$|^等?[两三四五六七八九十0-9]+[大个项类]"
+)
+PRESS = pattern(r"(?:主题|系列)?.*(?:发布|采访|新闻|宣讲|参观)")  # “1+1”系列发布采访|活动
 AIM = pattern(
     r"思路|目标|理念|方向|要求|格局|局面|成效|氛围|精神|原则|思想|宗旨|主题|口号"
 )  # “腾空间、调结构”的改革思路
@@ -217,8 +220,8 @@ def across_marks(text: str, quotes: Iterable[re.Match[str]]) -> Iterator[Hit]:
         words, close = quote.group(1), quote.end()
         behind = HAN.match(text, close, close + BEHIND)
         for end in range(behind.end(), behind.start() + SHORTEST - 1, -1) if behind else ():
-            name = _forms().get(words + text[close:end])
-            if name and name != _forms().get(words) and not PLAIN.fullmatch(text, close, end):
+            name, plain = _forms().get(words + text[close:end]), PLAIN.fullmatch(text, close, end)
+            if name and name != _forms().get(words) and not (plain and words in _forms()):
                 yield Hit(quote.start(), end, catalogue.initiatives()[name].kind, name, "initiative.gazetteer")
                 break
 
@@ -258,6 +261,8 @@ def _head(text: str, quotation: re.Match[str]) -> re.Match[str] | None:
     if COUNTED.search(between):
         return None
     if len(between) > FAR and (heads()[head.group(2)].kind == "reform" or "的" in between):
+        return None
+    if head.group(2) == "活动" and PRESS.match(between):
         return None
     if head.group(2) == "工作" and (between or WORKERS.match(text, head.end())):
         return None

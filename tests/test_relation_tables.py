@@ -196,6 +196,16 @@ def test_where_it_applies_is_no_wider_than_the_text_says(title, text, expected):
     assert " ".join(sorted(found)) == " ".join(sorted(expected.split()))
 
 
+def test_a_list_of_places_is_about_what_its_paragraph_named_last():
+    text = "教育部推进“学区制”改革和“零审批”改革。\n“零审批”改革分批铺开。扬州、泰州、宿迁是第一批试点。"
+    found = [s for s in read(text, "国家推进“学区制”改革").statements if s.predicate == "coversRegion"]
+    assert sorted((s.subject.label, s.object.label) for s in found) == [
+        ("零审批", "宿迁市"),
+        ("零审批", "扬州市"),
+        ("零审批", "泰州市"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

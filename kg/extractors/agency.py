@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from kg import catalogue, gazetteer, seat
@@ -38,7 +38,7 @@ TASK_FORCE = pattern(r"推[进动].*(?:小组|专班|指挥部|联席会议)")  
 BODY = pattern(rf"(?:[^{STOPS}]|123\d\d|“[^“”]{{1,12}}”){{2,22}}")
 OFFICE_WORD = pattern(r"[法理事案学]")  # 管理办|法
 HOME_TAIL = pattern(
-    r"(?:^|[，。；：、（“\s由经向对与和及有]|成立|组建|设立)([省市区县])(?![场民容政值域块间级内外直属长委情])"
+    r"(?:^|[，。；：、（“\s由经向对与和及有]|成立|组建|设立)([省市区县])(?![场民容政值域块间级内外里直属长委情])"
 )  # 区|投资促进办
 ZONE_ENDS = "区城港片"
 ALL = pattern(r"各[省市县区州旗乡镇（）、]*$|全[省市县区]$")
@@ -61,11 +61,15 @@ TELLING = 6
 CONGRESS, STANDING = "人大", "人大常委会"
 MINISTRY = ("部", "委员会", "总局", "署")
 HEADED = pattern(r"([司局])(?=副?\1长)|研究室(?=副?主任)")  # 治安管理局|局长
-AFTER_MARK = pattern(rf"(?<=[、，；。\n])(?:该[委部署局])?([^{STOPS}]{{2,12}})$")  # 公安部副部长甲，|治安管理局
-AND_OTHERS = pattern(  # 发改委、卫生局、人社局|等16个部门
-    r"等(?:[0-9]+|[两三四五六七八九十]+)个?(?:职能|相关|有关|[市县区]直|[市县区]级)?(?:部门|单位)"
+AFTER_MARK = pattern(
+    rf"(?:(?<=[、，；。\n])(?:该[委部署局])?|[是任为]该[委部署局])([^{STOPS}]{{2,12}})$"
+)  # 公安部副部长甲，|治安管理局
+AND_OTHERS = pattern(r"等(?:[0-9]+|[两三四五六七八九十]+)个?(?:职能|相关|有关|[市县区]直|[市县区]级)?(?:部门|单位)")
+CALL = r"(?:召集|组织|协调|联合|会同)"
+LIST = pattern(  # 发改委、卫生局、人社局
+    rf"(?:(?:^|[^一-鿿、])(?:[^{STOPS}]{{0,4}}{CALL})?|[由经与和及把将对向从让在]|{CALL})"
+    rf"((?:[^{STOPS}和与及]{{2,6}}[局委办]、)+[^{STOPS}和与及]{{2,6}}[局委办])"
 )
-LIST = pattern(rf"(?:^|[^一-鿿、]|[由经与和])((?:[^{STOPS}和与及]{{2,6}}[局委办]、)+[^{STOPS}和与及]{{2,6}}[局委办])$")
 GENERIC = pattern(r"部(?=[门落件署队属]|分(?!管))|院(?=院士|(?:政府)?(?:特殊)?津贴)")  # 国土资源部门 is no 国土资源部
 NATIONAL = ("国家", "中国")  # 中国人民银行, 国家税务总局 have branches named after regions
 
@@ -132,6 +136,8 @@ def _composed(text: str, places: dict[int, seat.Seat], unlisted: Iterable[_Hit])
             continue  # 全市|法院, 各县市区|政府: all of them
         if text[form.start - 1] == "的" and words.endswith("中心"):
             continue  # 青浦、吴江、嘉善三地的政务服务中心: where people go
+        if words == "法院" and place and place.value.endswith("00") and not place.full:
+            continue  # 浙江法院: all courts there
         if place is not None:
             place = _same(text, last, place, form.start)
             rule = "agency.home" if place.value.startswith("@") else "agency.composed"
@@ -306,18 +312,20 @@ def _bare(text: str) -> Iterator[_Hit]:
 
 
 def _listed(text: str) -> Iterator[_Hit]:
-    """水务局、规划局等18个部门 without a region: bodies of the home, if every one is such as local governments have."""
-    for others in AND_OTHERS.finditer(text):
-        match = LIST.search(text, max(0, others.start() - 60), others.start())
-        if match is None:
-            continue
+    """水务局、规划局等18个部门 without a region: bodies of the home, if every one is such as local governments have.
+
+    Where nothing counts them three must be named, not all of them such as could be ministries: 财政局、人社局、发改委.
+    """
+    central = {name.start for name in gazetteer.find(text, "agency.bare")}
+    for match in LIST.finditer(text):
         names = match.group(1).split("、")
-        if not _forms().issuperset(names):
-            continue
-        at = match.start(1)
-        for name in names:
-            yield _Hit(at, at + len(name), f"@>{name}", "agency.home-list")
-            at += len(name) + 1
+        starts = list(accumulate((len(name) + 1 for name in names[:-1]), initial=match.start(1)))
+        local = len(names) > 2 and not central.issuperset(starts)
+        if _forms().issuperset(names) and (local or AND_OTHERS.match(text, match.end())):
+            yield from (
+                _Hit(at, at + len(name), f"@>{name}", "agency.home-list")
+                for at, name in zip(starts, names, strict=True)
+            )
 
 
 def _townships(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:

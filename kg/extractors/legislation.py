@@ -20,6 +20,8 @@ TAIL = pattern(r"(?:[（(][^（）()]{1,30}[）)])+$")  # （征求意见稿）,
 DEFINED = pattern(r"[简下]称(?:为)?[：:]?[ 　]*[《“\"‘「]([^《》”\"’」\n]{1,30})[》”\"’」]")
 PLACE = 8
 """How long the name of a place may be in front of a law's."""
+WHOLE = 8
+"""How long a title must be to be told without 《》."""
 REACH = 60  # characters from a title's end to its definition
 ISSUED_BEFORE = pattern(
     r"(?:印发|下发|出台|颁布|制定|颁发|签发|签署|签订|签下|转发|通过|起草|实施|修订|拟定|制订|发布)(?:了|的|过|实施)?$"
@@ -235,6 +237,16 @@ def _bare(text: str, full: list[_Title], defined: dict[str, _Title]) -> Iterator
             start = text.find(name, end)
 
 
+def _repeated(text: str, full: list[_Title]) -> Iterator[_Title]:
+    """A title that stands in 《》 elsewhere, without them: 公平竞争审查条例实施办法4月20日起施行."""
+    for name in {t.name for t in full if t.rule == "legislation.title" and len(t.name) >= WHOLE}:
+        start = text.find(name)
+        while start >= 0:
+            if text[start - 1 : start] not in ("《", "〈"):
+                yield _Title(start, start + len(name), name, "legislation.repeat", name)
+            start = text.find(name, start + len(name))
+
+
 def _is_local(name: str, law: str) -> bool:
     """Whether a title is a law's with a place in front: 重庆市优化营商环境条例, beside which the law's name alone is
     short for it."""
@@ -266,7 +278,7 @@ def extract(document: Document) -> Iterator[Mention]:
         if value:
             resolved.append(title._replace(name=value))
     if full:
-        resolved += _bare(text, full, defined)
+        resolved += (*_bare(text, full, defined), *_repeated(text, full))
     for title in _apart(iter(resolved)):
         span = Span(title.start, title.end, text[title.start : title.end])
         rule = title.rule if title in resolved and title.name == _canonical(span.quote) else "legislation.short"

@@ -67,6 +67,9 @@ TAKES = pattern(  # 江立新|任庭长, 夏立林不再|担任, 孙伟|为秘�
 AND_THEN = pattern(r"(?:不再|不|同时|继续|将|则|均|仍)$")
 OFFICES = ("一职", "职务")
 OFFICE_OF = pattern(r"的(?=[^，。；、的\n]{2,24}(?:一职|职务))")  # 米立峰|的厅长职务
+TAKER_BEFORE = pattern(  # 任命甲任某局局长，|农融任某办副主任
+    r"(?:任|担任|为)[^，。；：、\n]{2,24}[长任记员席事裁][，；]$|(?:任命|免职|免去|职务)[^，。；、\n]{0,6}：$"
+)
 BY = ("担任", "兼任", "接任", "出任")
 HELD = pattern(r"[^，。；、：的\n]{2,24}?(?=(?:一职|职务|[，。；、的\n]|$))")
 TAKER = pattern(r"(?:[接担出升]任|任)[^，。；\n]{2,24}的是")  # 接任主任的是|杨立新
@@ -288,7 +291,8 @@ def _by_office(page: Page) -> Iterator[Find]:
     for match in chain(TAKES.finditer(text), of):
         then = AND_THEN.search(text, max(0, match.start() - 2), match.start())
         name = page.name_before(then.start() if then else match.start())
-        if not (name and name.follower and page.fits(name, LIST)):
+        listed_so = name and TAKER_BEFORE.search(text, max(0, name.start - 30), name.start)
+        if not (name and name.follower and page.fits(name, POST_CLOSED if listed_so else LIST)):
             continue
         held = HELD.match(text, match.end())
         by = text[name.start - 1 : name.start] == "由" and match.group() in BY  # 局长由|朱志成|担任
@@ -324,7 +328,7 @@ def _by_form(page: Page) -> Iterator[Find]:
             yield Find(name.start, name.end, "person.caption")
     for match in LIFE.finditer(text) if any(map(text.__contains__, LIVES)) else ():
         name = page.name_before(match.start())
-        if name and name.follower and page.fits(name, LIST):
+        if name and name.follower and page.fits(name, POST_CLOSED):
             yield Find(name.start, name.end, "person.life")
     for match in APPOINTED.finditer(text):
         at = person_name.name_at(text, match.end())

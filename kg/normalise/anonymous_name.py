@@ -7,6 +7,7 @@ from kg.normalise.pattern import pattern
 
 SOME = pattern(r"某某?")
 OTHER = pattern(r"[种个些地市区县省镇村街路年月日天时企公单部方项条类款家位名人次件期点校院店]")  # 某市, 某公司
+CHARGED = tuple("因犯")  # 钟某江|因抢劫获刑
 COMMON = 20  # surnames below that are often other words: 任, 于
 
 
@@ -32,6 +33,10 @@ def _end(text: str, some: int, end: int) -> int:
         and person_name.is_chinese(longer[-1])
         and person_name.score(longer) > 0
         and not person_name.follower(text, end)
-        and (text.count(longer) == text.count(short) > 1 or person_name.follower(text, end + 1) != "")
+        and (
+            text.count(longer) == text.count(short) > 1
+            or person_name.follower(text, end + 1)
+            or text.startswith(CHARGED, end + 1)
+        )
     )
-    return end + grows
+    return end + bool(grows)

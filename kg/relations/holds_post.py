@@ -35,6 +35,10 @@ AND_OTHERS = pattern(r"(?:等[^，。；：、]{0,8})?")
 STOP = pattern(r"[，。；：！？、\n的期（）(]|一职|职务|$")
 PRONOUNS = frozenset("他她")
 COPULAS = ("是", "为", "系")
+HE_IS = pattern(  # 这次任命之前，|他是|某市副市长; 甲来自某部，|此前是|某司司长
+    r"(?<![一-鿿])(?:(?:此前|如今|现在|目前|当时|那时)?[他她](?:现在|如今|目前|当时|那时|还|也|此前)*(?:是|现任|时任)|(?<=，)(?:此前|如今|原来|曾)是)"
+)
+OTHERS = pattern(r"由|[他她](?:介绍|表示|认为|告诉|[说称讲])")  # 他说，|曾任局长的人很多
 LIKELY = 10
 """How likely a name is that opens a clause before a word of taking office."""
 OTHER = frozenset("、，；：任")  # between an office and its first title: what follows is another's
@@ -59,7 +63,10 @@ def _before(page: Page, person: Mention) -> list[Post]:
         start = page.in_turn[start]
     elif page.text[start - 1 : start] in COPULAS and NAMED_SO.match(page.text, person.span.end):
         start -= 1
-    return share_agency(page, page.posts_before(start))
+    posts = share_agency(page, page.posts_before(start))
+    # in a headline a space may end what is said: 任免一批国家工作人员 单忠德任副部长
+    apart = start < person.span.start <= page.title_end
+    return [one for one in posts if not (apart and one.title.kind == "role")]
 
 
 def _after(page: Page, person: Mention) -> Iterator[Post]:
@@ -123,6 +130,23 @@ def _in_office(page: Page) -> Iterator[Relation]:
             for one in posts:
                 held = one._replace(agency=body) if body and not one.agency else one  # 某局|由甲任局长
                 yield _relation(page, holder, held, (min(start, one.start), end), "holds_post.office")
+
+
+def _by_pronoun(page: Page) -> Iterator[Relation]:
+    """这次任命之前，他是重庆市人民政府副市长、重庆市公安局局长。"""
+    for match in HE_IS.finditer(page.text):
+        holder = _he(page, match.start())
+        at: int | None = match.end()
+        while holder and at is not None and (found := _apposed(page, holder, at, ITEM)):
+            one, stop = found
+            yield _relation(page, holder, one, (holder.span.start, stop), "holds_post.pronoun")
+            more = MORE.match(page.text, stop)
+            at = more.end() if more else None
+
+
+def _he(page: Page, at: int) -> Mention | None:
+    """Whom a pronoun means: the last person named before in the paragraph."""
+    return page.last_person(page.text.rfind("\n", 0, at) + 1, at)
 
 
 def _left(page: Page, office: int) -> list[Post]:
@@ -215,6 +239,9 @@ def _holder(page: Page, office: re.Match[str], stop: int) -> Mention | None:
         return of
     if not inside and earlier and _has_subject(text, earlier.span.end, office.start()):
         return None
+    he = max(text.rfind(pronoun, begin, office.start()) for pronoun in PRONOUNS)
+    if not (inside or earlier) and he >= 0 and not OTHERS.search(text, he, office.start()):
+        earlier = _he(page, begin)
     return inside or earlier or later
 
 
@@ -270,3 +297,4 @@ def relate(document: Document, mentions: Sequence[Mention], topic: Topic) -> Ite
     if page.persons:
         yield from _in_office(page)
         yield from _career(page)
+        yield from _by_pronoun(page)

@@ -13,6 +13,7 @@ from kg.relations.deeds.wording import (
     BY,
     CITED,
     COMMITTEE,
+    CONSENTS,
     DEED,
     DONE,
     GOVERNING,
@@ -71,14 +72,20 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
             if speaker and open_ and _speaks_of(speaker, initiative, sentence, topic):
                 told[initiative.value].add(speaker)
                 yield Relation("implementedBy", initiative, speaker, "", sentence.span, "implemented.topic")
-    if main and all(GOVERNING.search(a.span.quote) or OFFICE.search(a.span.quote) for a in told[main.value]):
+    known = list(_known(scene, topic))
+    titled = any(a.span.end <= len(scene.document.article.title) and _is_main(i, topic) for a, i in known)
+    if (
+        main
+        and not titled
+        and all(GOVERNING.search(a.span.quote) or OFFICE.search(a.span.quote) for a in told[main.value])
+    ):
         for agency, sentence in _source(scene, topic):
             told[main.value].add(agency)
             yield Relation("implementedBy", main, agency, "", sentence.span, "implemented.source")
     government = _government(scene, topic)
     if main and government and not told[main.value] and not NATIONAL.match(main.span.quote):
         yield Relation("implementedBy", main, government, "", main.span, "implemented.government")
-    for agency, initiative in _known(scene, topic):
+    for agency, initiative in known:
         yield Relation("implementedBy", initiative, agency, "", initiative.span, "implemented.known")
 
 
@@ -117,7 +124,8 @@ def _speaks_of(speaker: Mention, initiative: Mention, sentence: Sentence, topic:
         local = initiative.kind == "service" and topic.home and not NATIONAL.match(initiative.span.quote)
         if local or any(region in topic.regions for region in sentence.regions):
             return False
-    if _is_others(initiative, speaker, sentence):
+    own = (a for a in sentence.agencies if a.value == speaker.value)
+    if _is_others(initiative, speaker, sentence) or any(_consents(sentence, a, initiative) for a in own):
         return False
     here = around(topic)
     return all(topic.regions.get(region, "") in here for region in sentence.regions)
@@ -238,16 +246,16 @@ def _doers(sentence: Sentence, agencies: Sequence[Mention], initiative: Mention)
     """Those of a sentence's acting agencies who do a reform: 市人社局、市医保局推出X, X由市人社局牵头,
     X是市人社局的创新举措."""
     before = [a for a in agencies if -_reach(sentence, a) <= a.span.end - initiative.span.start <= 0]
-    if before and _does(sentence, before[-1], initiative):
-        return tuple(_together(sentence, agencies, before[-1]))
+    doers = (
+        list(_together(sentence, agencies, before[-1])) if before and _does(sentence, before[-1], initiative) else []
+    )
     after = [a for a in agencies if a.span.start >= initiative.span.end]
     if after:
         words, bodies = sentence.between(initiative, after[0]), _joined(sentence, after)
-        if BY.fullmatch(words) and DONE.match(sentence.after(bodies[-1], 24)):
-            return bodies
-        if IS.fullmatch(words) and WORK.match(sentence.after(bodies[-1], 40)):
-            return bodies
-    return ()
+        by = BY.fullmatch(words) and DONE.match(sentence.after(bodies[-1], 24))
+        if by or (not doers and IS.fullmatch(words) and WORK.match(sentence.after(bodies[-1], 40))):
+            doers += bodies
+    return doers
 
 
 def _in_hands(sentence: Sentence, main: Mention | None, last: Mention | None) -> Iterator[Acting]:
@@ -287,7 +295,7 @@ def _does(sentence: Sentence, agency: Mention, initiative: Mention) -> bool:
         return False
     if TITLED.match(words) or INSTRUMENT.search(words) or _elsewhere(sentence, agency, initiative):
         return False
-    if _other_subject(sentence, agency, initiative):
+    if _other_subject(sentence, agency, initiative) or _consents(sentence, agency, initiative):
         return False
     if MEETS.search(words) and MEETING.match(sentence.after(initiative, 24)):
         return True
@@ -304,6 +312,12 @@ def _other_subject(sentence: Sentence, agency: Mention, initiative: Mention) -> 
         if start <= mention.span.start <= start + 1 and mention.span.end <= initiative.span.start:
             return mention.kind != "region" or _is_foreign(mention, agency)
     return False
+
+
+def _consents(sentence: Sentence, agency: Mention, initiative: Mention) -> bool:
+    """国家林草局批复同意安徽创建X: what a place is allowed to do is no deed of who allows it."""
+    between = (p for p in sentence.places if agency.span.end <= p.span.start and p.span.end <= initiative.span.start)
+    return any(CONSENTS.search(sentence.between(agency, p)) and str(p.value) not in _codes(agency) for p in between)
 
 
 def _elsewhere(sentence: Sentence, agency: Mention, initiative: Mention) -> bool:

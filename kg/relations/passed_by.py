@@ -18,6 +18,8 @@ CONSENT = pattern(  # 市人大常委会在取得全国人大常委会的授权�
 )
 AFTER = pattern(r"[》]?(?:已?于?[0-9年月日]{2,12})?[^，。；]{0,8}?(?:由|经)")  # 《…》于4月10日由国务院办公厅印发
 GRANTED = pattern(r"[》]?(?:（[^（）]*）)?(?:日前|近日)?[已将]?(?:获得?|拿到|得到|取得)了?")  # 《…》获|国务院批复
+BY_ORDER = pattern(r"》?(?:（[^（）]*）)?[^，。；]{0,12}?以")  # 《…》以|国务院|令第783号公布
+ORDER = pattern(r"令(?:第?[0-9]+号)?的?(?:形式)?(?:予以|正式)?(?:公布|发布|颁布)")
 GRANT = pattern(r"(?:正式)?(?:批[准复]|同意|审定)")
 ITSELF = pattern(  # 文件|由省委办公厅、省政府办公厅联合印发
     r"(?:^|[，；])(?:文件|全文|方案|通知|意见|办法|条例|规定|规划|计划|决定|它|(?:该|这[份部项个])[^，。；]{2,5})[^，。；]{0,4}由$"
@@ -170,6 +172,10 @@ def _issues(words: str, start: int = 0) -> bool:
 
 def _issuers(sentence: Sentence, legislation: Mention) -> Iterator[Mention]:
     documents, agencies = sentence.documents, sentence.untitled(sentence.agencies)
+    after = next((a for a in agencies if a.span.start >= legislation.span.end), None)
+    if after and BY_ORDER.fullmatch(sentence.between(legislation, after)) and ORDER.match(sentence.after(after, 24)):
+        yield after
+        return
     before = [a for a in agencies if a.span.end <= legislation.span.start and not CONSENT.match(sentence.after(a, 16))]
     if not before:
         for agency in agencies:

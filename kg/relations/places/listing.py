@@ -23,11 +23,15 @@ JOINER = pattern(r"[的、，和与及以]*(?:以及|还有)?[^。；]{0,4}")
 
 def lists(scene: Scene, lead: Sequence[Mention]) -> Iterator[tuple[Sentence, Sequence[Mention], list[Mention]]]:
     """The lists of places in one part of a sentence with a verb of spreading, or line by line under a heading. They are
-    about what this part names of the article's lead, or one other initiative in front of them, else about the lead."""
+    about what this part names of the article's lead, or one other initiative in front of them, else about what the
+    paragraph named last if that alone is of the lead, else about the lead."""
     headed = False
     values = {m.value for m in lead}
+    paragraph, last = -1, lead
     for sentence in scene.sentences:
         regions = sentence.places
+        if sentence.paragraph != paragraph:
+            paragraph, last = sentence.paragraph, lead
         if headed and regions and not CUE.search(sentence.span.quote):
             yield sentence, lead, [r for r in regions if not is_outer(sentence, r, regions)]
             continue
@@ -42,7 +46,10 @@ def lists(scene: Scene, lead: Sequence[Mention]) -> Iterator[tuple[Sentence, Seq
             own = [m for m in named if m.value not in values]
             if not own or (len(own) == 1 and own[0].span.end <= listed[-1].span.start):
                 inner = [r for r in listed if not is_outer(sentence, r, regions) and not is_field(sentence, r)]
-                yield sentence, named or lead, inner
+                yield sentence, named or last, inner
+        if sentence.initiatives:
+            named = firsts(sentence.initiatives)
+            last = named if len(named) == 1 and named[0].value in values else lead
 
 
 def _parts(sentence: Sentence) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,7 @@ GENERIC_START = pattern(
     r"全[省市区县]|全国(?:[0-9]|推|铺)|要|须|应当|需要|必须|可以|[各本该此这那其某每一二三四五六七八九十两多几0-9]|有关|相关|重大|重要|上述|以下|新的|我国|我们|他们"
 )
 GENERIC_INSIDE = pattern(
-    r"同属|来自|高水平|[要须应用靠抓谈说讲看促谋比]改革|[两三四五六七八九十][大轮]|重大改革|这样|解释|解决|接下来|负责|难题|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在|召开|举行|着力|大力|(?<![高中初平均同])等|[0-9]{4}年|[0-9][个家件款项台辆名]"
+    r"同属|来自|高水平|[要须应用靠抓谈说讲看促谋比]改革|比(?:制度|试点)|[两三四五六七八九十][大轮]|重大改革|这样|解释|解决|接下来|负责|难题|这一|这轮|本轮|新一轮|所有|首个|首批|第一|多个|其他|各类|各级|不断|更加|什么|如何|可以|能够|已经|正在|召开|举行|着力|大力|(?<![高中初平均同])等|[0-9]{4}年|[0-9][个家件款项台辆名]"
 )
 COMPOUND = pattern(  # 推行首问负责、限时办结和责任追究制度
     r"(?:实施|推行|实行|试行|探索建立)([^，。；：“”《》的\n]{3,14}、[^，。；：“”《》的\n]{2,20}?(?:制度|机制))(?=[，。；])"
@@ -26,9 +26,10 @@ SCHEME = pattern(  # has a name behind these verbs: 推行限时办结制度, �
     rf"|(?:实施|启动|推出)了?(?:实施)?([^{STOPS}0-9]{{5,14}}(?:计划|工程))$"
     r"|(?:推出|推行|首推|首创)了?(?!个性|多元|多样|优质|便民|精准|贴心|暖心|高效|全方位|全链条|一系列|更多|新)"
     rf"([^{STOPS}0-9]{{4,12}}(?:服务|一卡通))$"
-    rf"|(?:开展|启动|承担)了?([^{STOPS}0-9]{{5,18}}试点)$"
-    r"|(?:[定列评确]为|列入|入[选围]|获[批评]|命名为|承担|成为)(?:了|全[国省市]|国家级|省级|(?:国家|全国|全省)?(?:首批|第[一二三四五]批)|[0-9]+个|建设|设立|开展)*"
+    rf"|(?:开展|启动|承担)了?(?:[^{STOPS}0-9]{{0,4}}(?:首批|第[一二三四五]批))?([^{STOPS}0-9]{{5,18}}试点)$"
+    rf"|(?:[定列评确]为|列入|入[选围]|获[批评]|命名为|承担|成为)(?:了|全[国省市]|国家级|省级|[^{STOPS}0-9]{{0,3}}(?:首批|第[一二三四五]批)|[0-9]+个|建设|设立|开展)*"
     rf"([^{STOPS}0-9]{{5,16}}试点|[^{STOPS}0-9]{{3,14}}(?:改革|创新|建设|管理|治理|综合)(?:试验|实验|示范|先行)区)$"
+    rf"|(?:设立|创建|建设|打造)(?:了|首个|首批)?([^{STOPS}0-9]{{3,14}}(?:改革|创新|发展)(?:综合)?(?:试验|实验|示范|先行)区)$"
 )
 SYSTEM = pattern(  # 实行目标年薪制，
     rf"(?:实行|推行|试行)了?([^{STOPS}0-9]{{2,8}}(?<![体机编控管限强定研抑牵建法税学公双有份])制)(?=[，。；：、\s]|$)"
@@ -36,6 +37,10 @@ SYSTEM = pattern(  # 实行目标年薪制，
 SCHEME_HEAD = pattern(
     r"(?:制度|机制|计划|工程|服务|一卡通)(?=[，。；：、工\s]|$)|试点(?=[，。；、工任城地区单市县\s]|$)|(?:试验|实验|示范|先行)区(?=[，。；、]|$)"
 )
+ZONE = pattern(  # 国家科技成果转移转化示范区
+    rf"((?:国家|全国)(?![级首第自])[^{STOPS}0-9]{{0,10}}(?:改革|文明|转化|合作|融合发展|治理)[^{STOPS}0-9]{{0,4}}(?:试验|实验|示范|先行)区)"
+)
+ZONES = ("试验区", "实验区", "示范区", "先行区")  # 全国林长制改革示范区 is no 林长制改革
 OFFERED = ("服务", "一卡通")
 PRACTISED = pattern(  # 推行要素式审判，; 试行规划代立项、区域评估，: what is put into practice, with all that is listed
     rf"(?:推行|试行)了?((?:[^{STOPS}0-9]{{3,14}}[、和])*[^{STOPS}0-9]{{4,14}})(?=[，。；])"
@@ -80,8 +85,13 @@ def enacted(text: str, known: Sequence[Hit]) -> Iterator[Hit]:
     """The names that a verb or a number puts into force; schemes only where no known name stands."""
     yield from (hit for hit in _behind_verbs(text, COMPOUND, "initiative.compound") if not SYSTEMS.search(hit.value))
     yield from _behind_verbs(text, CAMPAIGNS, "initiative.campaign") if "专项" in text else ()
-    schemes = (*_schemes(text), *_behind_verbs(text, SYSTEM, "initiative.system"))
-    yield from (hit for hit in schemes if not overlap(known, hit.start, hit.end))
+    schemes = [*_schemes(text), *_behind_verbs(text, SYSTEM, "initiative.system")]
+    zones = _behind_verbs(text, ZONE, "initiative.zone") if any(map(text.__contains__, ZONES)) else ()
+    schemes += [zone for zone in zones if not overlap(schemes, zone.start, zone.end)]
+    ends = {hit.end for hit in known}
+    for hit in schemes:
+        if not overlap(known, hit.start, hit.end) or (hit.value.endswith(ZONES) and hit.end not in ends):
+            yield hit
     yield from _firsts(text)
     yield from _numbered(text)
 

@@ -296,7 +296,7 @@ def with_head(page: Page, one: Post) -> Post:
     before = page.text[one.start - 1 : one.start]
     if one.agency or one.unit or one.title.of or (is_chinese(before) and before not in JOINED):
         return one
-    head = one.title.name.removeprefix("副")
+    head = one.title.name.removeprefix("代理").removeprefix("副")
     at = page.text.rfind(head, max(page.sentence_start(one.start), one.start - NEAR), one.start)
     headed = page.post_before(at + len(head)) if at >= 0 else None
     return one._replace(agency=headed.agency) if headed else one

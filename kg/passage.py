@@ -25,7 +25,12 @@ PLACES = pattern(r"^，?[、和等]*(?:[0-9两三四五六七八九十]+个?(?:�
 POINTING = pattern(
     r"(?:该|这一?[项个条套]?|此[项次]?|上述|本)(?:[^，。；：、的]{0,4}?)(?:平台|系统|门户|热线|专窗|窗口|大厅|制度|机制|改革|服务|模式|做法|品牌|举措|工程|行动|程序|App|APP|应用|专区)|[前后]者"
 )
-HEADS = pattern(r"平台|系统|门户|热线|专窗|窗口|大厅|专区|小程序|驿站")
+HEADS = pattern(
+    r"(?:[0-9两三四五六七八九十多]+个[^，。；：]{0,6}?)?(?:平台|系统|门户|热线|专窗|窗口|大厅|专区|小程序|驿站)"
+)
+NOUN = pattern(
+    r"[”’」](?:[^，。；：、的]{0,8}?)(平台|系统|门户|热线|专窗|窗口|小程序)(?![^，。；：、的]{0,6}(?:平台|系统|窗口))"
+)
 SUBJECT_GAP = 30
 
 
@@ -69,6 +74,9 @@ def passages(scene: Scene, topic: Topic) -> Iterator[Passage]:
             yield Passage(sentence, things, times, Spoken(last, by_head, topic.initiative))
         for thing in things:
             by_head[str(thing.value)[-2:]] = thing
+            noun = NOUN.match(sentence.after(thing, 14))
+            if noun:
+                by_head[noun.group(1)[-2:]] = thing
         if sentence.initiatives:
             last = (things or sentence.initiatives)[0]
 
@@ -136,7 +144,7 @@ def subject(passage: Passage, time: Mention, verb: int) -> Mention | None:
     if POINTING.search(opening) or POINTING.search(head):
         return earlier
     for noun in HEADS.findall(opening + head):
-        if noun[-2:] in passage.spoken.by_head:
+        if noun[-2:] in passage.spoken.by_head and "个" not in noun:
             return passage.spoken.by_head[noun[-2:]]
     said = passage.words(time.span.end, verb).lstrip("，")
     bare = _without_places(passage, time.span.end, verb).lstrip("，")

@@ -39,13 +39,13 @@ NO_NAME = pattern(  # “从上到下全过程协同办理”, “最佳政务�
 )
 CHANGE = pattern(rf"(?:(?:变|转变|转)[为成]|[走迈转]向|[{CLOSING}]到)$")  # 从“多地多窗多次”变为“一地一窗一次”
 TURNED = pattern(rf"[{CLOSING}](?:(?:走|迈|转)?[向到][{OPENING}]|的?转变|变[为成])")  # 从“坐等上门”向“主动服务”转变
-BRAND = pattern(r"[牌号杯]")  # “凌云”牌客车
+BRAND = pattern(r"[牌号杯]|式(?!样)")  # “凌云”牌客车, “里程碑”式管理
 BESIDE = ("", "、", "和", "及", "与")  # 推行“船边直提”“抵港直装”: what stands between two names
 ALIKE = 3
 """How many last characters a quotation shares with a known name that makes it one of a kind: “看病不求人”."""
 PARALLEL = pattern(r"[^，、]{3,6}、[^，、]{3,6}")  # 推行“定向评价、定向使用”
 TURNS = pattern(
-    r"[成为被把]|部署|升格|即可|进入|登[录陆]|实行|实施|推行|开展|装进|送[到进]|倒逼|^[设建推入获就能才和与及上中里内]"
+    r"[成为被把由]|部署|升格|即可|进入|登[录陆]|实行|实施|推行|开展|装进|送[到进]|倒逼|^[设建推入获就能才和与及上中里内]"
 )  # “自主改”升格为…改革, “首会”部署改革
 PHRASE = pattern(  # “三潭枇杷”|地理标志保护|工程: a noun phrase that the quotation only begins
     r"(?!.*(?:[的等将把被为成这]|擦亮|升格|提升|推动|带动|引领|助力|赋能|促进|延伸|走向|入选|破解|融入|纳入))[一-鿿]{3,}"
@@ -209,7 +209,7 @@ def quotations(text: str, quotes: Sequence[re.Match[str]], known: Sequence[Hit])
 
 
 @cache
-def _forms() -> dict[str, str]:
+def known_forms() -> dict[str, str]:
     """What every known reform and service is called -> its canonical name."""
     return {form: known.name for known in catalogue.initiatives().values() for form in (known.name, *known.aliases)}
 
@@ -220,8 +220,8 @@ def across_marks(text: str, quotes: Iterable[re.Match[str]]) -> Iterator[Hit]:
         words, close = quote.group(1), quote.end()
         behind = HAN.match(text, close, close + BEHIND)
         for end in range(behind.end(), behind.start() + SHORTEST - 1, -1) if behind else ():
-            name, plain = _forms().get(words + text[close:end]), PLAIN.fullmatch(text, close, end)
-            if name and name != _forms().get(words) and not (plain and words in _forms()):
+            name, plain = known_forms().get(words + text[close:end]), PLAIN.fullmatch(text, close, end)
+            if name and name != known_forms().get(words) and not (plain and words in known_forms()):
                 yield Hit(quote.start(), end, catalogue.initiatives()[name].kind, name, "initiative.gazetteer")
                 break
 
@@ -234,7 +234,7 @@ def themes(text: str) -> Iterator[Hit]:
         led = match.end(1) - start > 1 and not text.endswith(tuple(CLOSING), 0, start)
         if led and not NO_THEME.search(text, start, match.end(1)):
             words = text[start : match.end(1)] + match.group(2)
-            yield Hit(start, match.end(), "service", _forms().get(words, words), "initiative.theme")
+            yield Hit(start, match.end(), "service", known_forms().get(words, words), "initiative.theme")
 
 
 def with_noun(text: str, start: int, end: int) -> str:

@@ -31,6 +31,8 @@ def settle(document: Document, mentions: Sequence[Mention]) -> Topic:
     home = _home(weights, sums, homes, titled)
     if home and catalogue.regions()[home].level == "county" and catalogue.regions()[home].name.endswith("市"):
         homes["prefecture"] = home  # in an article on 昆山 全市 is 昆山市
+    if home and catalogue.regions()[home].name.endswith("自治区") and not any(map(_of_a_county, placed)):
+        homes["county"] = home  # in an article on 内蒙古 全区 is 内蒙古
     decided = {m: key for m in regions if (key := decide(str(m.value), sums, homes))}
     return Topic(homes, home, decided, _main(initiatives, title_end), _main(agencies, title_end))
 
@@ -46,6 +48,11 @@ def seat(agency: Mention, topic: Topic) -> str:
     if not local:
         return ""
     return topic.homes.get(place[1:], "") if place.startswith("@") else place
+
+
+def _of_a_county(mention: Mention) -> bool:
+    """Whether it is 全县, 县政府 and the like."""
+    return str(mention.value).startswith("@county") and "县" in mention.span.quote[:2]
 
 
 def _weights(

@@ -33,12 +33,13 @@ SAME = pattern(
     r"(?:(?:副?书记|常委|委员|副?主席|副?主任|[省市区县]长|副?秘书长)、)*[、和]?"
 )  # 青海省委书记、省人大常委会
 NO_TAIL = pattern(r"[大分餐客展舞]厅$|[结布格全开决时政]局$|公司|集团|大学|医院|银行")  # 服务大厅, 开局, 某某公司办公室
+GROUP = pattern(r"领导小组(?:办公室)?$|专班$|联席会议(?:办公室)?$")
 TASK_FORCE = pattern(r"推[进动].*(?:小组|专班|指挥部|联席会议)")  # 市|推进“一件事”改革工作专班
 # what stands between a region and the ending of an unlisted body: 武汉市|城市品质提升|领导小组办公室
 BODY = pattern(rf"(?:[^{STOPS}]|123\d\d|“[^“”]{{1,12}}”){{2,22}}")
 OFFICE_WORD = pattern(r"[法理事案学]")  # 管理办|法
 HOME_TAIL = pattern(
-    r"(?:^|[，。；：、（“\s由经向对与和及有]|成立|组建|设立)([省市区县])(?![场民容政值域块间级内外里直属长委情])"
+    r"(?:^|[，。；：、（“\s由经从向对与和及有]|成立|组建|设立)([省市区县])(?![场民容政值域块间级内外里直属长委情])"
 )  # 区|投资促进办
 ZONE_ENDS = "区城港片"
 ALL = pattern(r"各[省市县区州旗乡镇（）、]*$|全[省市县区]$")
@@ -47,7 +48,7 @@ DEPARTMENT = pattern(
     rf"(?:执行局|[^{STOPS}和与及]{{2,10}}?(?:处|支队|大队|总队|分局|管理局|(?<=[区镇乡街山河]法)庭|法庭(?=副?庭长|法官)))(?![罚理置事限])"
 )  # 省政府办公厅|电子政务处, 法院|执行局
 POLICE = pattern(
-    rf"(?:[^{STOPS}和与及]{{2,8}}?(?:分局|管理局|派出所|车管所|总队|支队|大队|处(?![罚理置事])))?"
+    rf"(?:[^{STOPS}和与及]{{2,8}}?(?:分局|管理局|派出所|车管所|总队|支队|大队|管理办公室|处(?![罚理置事])))?"
     rf"(?:车辆管理所|[^{STOPS}和与及]{{2,4}}(?:派出所|车管所|大队))?"
 )  # 公安局|姑苏分局, 公安局|交通管理局车辆管理所
 BRANCH = pattern(
@@ -97,8 +98,8 @@ def _not_before() -> dict[str, re.Pattern[str]]:
 def _unit() -> re.Pattern[str]:
     """A unit's name after its central organ: 工信部|信息通信管理局."""
     return pattern(
-        rf"(?![和与及])(?:办公厅|(?:应对)?[^{STOPS}]{{2,14}}?(?:司|局|办公室|研究院|总队|检察厅|(?<!法)庭|(?:管理|研究|服务|审评|指挥)中心)"
-        rf"|[^{STOPS}]{{0,6}}(?:改办|改革办|监察办|研究室))(?!长|机|限|法|审)"
+        rf"(?![和与及])(?:办公厅|(?:应对)?[^{STOPS}]{{2,14}}?(?:司|局|办公室|研究院|总队|检察厅|(?<!法)庭|(?:管理|研究|服务|审评|指挥|信息|数据|宣传|考试|监测|评估|认证|交流|培训)中心)"
+        rf"|(?:信息|数据|宣传|考试)中心|[^{STOPS}]{{0,6}}(?:改办|改革办|监察办|研究室))(?!长|机|限|法|审)"
     )
 
 
@@ -151,7 +152,7 @@ def _composed(text: str, places: dict[int, seat.Seat], unlisted: Iterable[_Hit])
             body = PREFIXES[prefix] if words == "委" and prefix else words
             last = _Hit(place.start - len(prefix), form.end, f"{place.value}>{body}", rule)
             yield last
-            unit = (POLICE if words.startswith(("公安局", "公安厅")) else DEPARTMENT).match(text, form.end)
+            unit = (POLICE if words.startswith("公安") else DEPARTMENT).match(text, form.end)
             own = OWN_OFFICE.match(text, form.end)
             if own and f"{body}{own.group(1)}" in _forms():
                 yield _Hit(own.start(1), own.end(1), f"{place.value}>{body}{own.group(1)}", "agency.own-office")
@@ -206,10 +207,11 @@ def _unlisted(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
         if stop and (region.full or text[stop - 1] not in "局厅"):
             place = seat.chain(places, region)
             yield _Hit(place.start, stop, f"{place.value}>{text[end:stop]}", "agency.tail")
-    homes = {m.start(1) for tail in tails for m in HOME_TAIL.finditer(text, max(0, tail.start - 14), tail.start)}
+    homes = {m.start(1) for tail in tails for m in HOME_TAIL.finditer(text, max(0, tail.start - 24), tail.start)}
     for start in sorted(homes):
         stop = _tail_end(text, start + 1, tails, starts)
-        if stop and stop - start <= 15 and not SECOND.search(text, start + 1, stop):
+        longest = 30 if stop and GROUP.search(text, start, stop) else 15
+        if stop and stop - start <= longest and not SECOND.search(text, start + 1, stop):
             yield _Hit(start, stop, f"@{seat.suffixes()[text[start]][0]}>{text[start + 1 : stop]}", "agency.home-tail")
 
 

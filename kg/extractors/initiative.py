@@ -26,6 +26,7 @@ from kg.quotation import (
     across_marks,
     heads,
     not_names,
+    overlap,
     quotations,
     themes,
 )
@@ -65,6 +66,8 @@ NAMED = 4
 """How long a modifier must be for a platform to be named after a verb: 推广房屋网签备案系统."""
 BRIEF, PART = 4, 2
 """A known name so brief that lacks only so much of a quoted one is part of it: 一码通 of “一码通行”."""
+PLACELESS = 6
+"""How long the name of a service must be without its place to stand for it."""
 SUBJECT = 5
 """How long the name of a reform must be that is the subject of a clause, without a verb in front."""
 
@@ -283,6 +286,23 @@ def _tagged(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
             yield Hit(start, end, kinds[text[start:end]], text[start:end], TAGGED)
 
 
+def _placeless(text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
+    """网上办事大厅 behind 贵州省网上办事大厅: what the article calls a service of a place without the place."""
+    short: dict[str, set[str]] = {}
+    for hit in hits:
+        words = text[hit.start : hit.end]
+        place = max((p.end for p in gazetteer.places(words) if p.start == 0), default=0) if hit.kind == "service" else 0
+        if place and len(words) - place >= PLACELESS:
+            short.setdefault(words[place:], set()).add(hit.value)
+    starts = {hit.start for hit in hits}
+    for words, values in short.items():
+        at = text.find(words) if len(values) == 1 else -1
+        while at >= 0:
+            if at not in starts and not overlap(hits, at, at + len(words)):
+                yield Hit(at, at + len(words), "service", next(iter(values)), "initiative.placeless")
+            at = text.find(words, at + len(words))
+
+
 def extract(document: Document) -> Iterator[Mention]:
     """Every named reform and service; slogans and generic nouns are none."""
     text = document.article.text
@@ -307,6 +327,7 @@ def extract(document: Document) -> Iterator[Mention]:
     headed = {hit.start: hit for hit in _headed(text, known) if hit.end > taken.get(hit.start, 0)}
     hits = [*known, *names, *headed.values(), *schemes]
     hits += practised(text, hits)
+    hits += list(_placeless(text, hits))
     for hit in (*hits, *_tagged(text, hits)):
         if hit in explained or BODY.match(text, hit.end):
             continue

@@ -32,6 +32,9 @@ def official(code: str, form: str) -> str:
     """The official name of the body of region `code` that `form` names."""
     region = catalogue.regions().get(code)
     level = region.level if region else ""
+    branch, _, unit = form.partition("分局")
+    if unit and f"{branch}分局" in _patterns():  # 公安分局|出入境管理办公室
+        return official(code, f"{branch}分局") + unit
     names = _patterns().get(form, ((form, frozenset[str]()),))
     template = next((name for name, levels in names if level in levels), names[0][0])
     if "{" not in template:

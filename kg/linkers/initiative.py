@@ -6,8 +6,11 @@ from kg import catalogue, gazetteer
 from kg.context import INITIATIVE
 from kg.model import Document, Mention, Topic
 from kg.normalise.pattern import pattern
-from kg.quotation import with_noun
+from kg.quotation import known_forms, with_noun
 
+LONG = 5
+"""How long a name must be to be a known one without its last noun."""
+NOUNS = ("制度", "改革", "机制", "模式", "行动")
 MARKS = pattern(r"[“”‘’「」『』\s]")
 
 
@@ -18,11 +21,15 @@ def link(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[
     values = {m: m.span.quote if _is_elsewhere(m, about) else str(m.value) for m in mentions}
     names = {m: name for m, value in values.items() if (name := MARKS.sub("", value))}
     called = set(names.values())
-    one = _fuller(called) | {
-        form: names[m]
-        for m, words in longer_forms(document, list(names)).items()
-        if (form := MARKS.sub("", words)) in called - catalogue.initiatives().keys() and names[m] != form
-    }
+    one = (
+        _fuller(called)
+        | _shorter(called)
+        | {
+            form: names[m]
+            for m, words in longer_forms(document, list(names)).items()
+            if (form := MARKS.sub("", words)) in called - catalogue.initiatives().keys() and names[m] != form
+        }
+    )
     return {m: ((one.get(name, name),) * 2,) for m, name in names.items()}
 
 
@@ -53,6 +60,13 @@ def _fuller(names: Collection[str]) -> dict[str, str]:
             if longer != shorter and longer.endswith(shorter) and _is_place(longer[: -len(shorter)]):
                 found[shorter] = longer
     return found
+
+
+def _shorter(names: Collection[str]) -> dict[str, str]:
+    """村级小微权力清单 -> 小微权力清单制度, which is known as 村级小微权力清单制度 too."""
+    unknown = sorted(name for name in names if len(name) >= LONG and name not in catalogue.initiatives())
+    forms = known_forms()
+    return {name: forms[name + noun] for name in unknown for noun in NOUNS if name + noun in forms}
 
 
 def _is_place(words: str) -> bool:

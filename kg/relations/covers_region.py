@@ -14,7 +14,7 @@ from kg.relations.places.listing import lists
 from kg.relations.places.spreading import spread, throughout
 from kg.topic import seat
 
-TOUCHING = pattern(r"(?!首个|首家|第一|各地)[^，。；：、“”]{0,6}[“‘「]?")  # 长三角“跨省通办”, 昆山首推“拿地即开工”
+TOUCHING = pattern(r"(?!首个|首家|首批|第一|各地)[^，。；：、“”]{0,6}[“‘「]?")  # 长三角“跨省通办”, 昆山首推“拿地即开工”
 ACTING = pattern(  # 嘉善与吴江启动“毗邻通办”
     r"(?:[^。；]{0,10}?|[^，。；：“的]{0,24}?)"
     r"(?:推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|率先|首推|首创|深化|推进|探索|入选|获批|列入|列为|确定为|定为"

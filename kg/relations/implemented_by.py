@@ -286,12 +286,19 @@ def _entitled(sentence: Sentence, initiative: Mention) -> Iterator[Mention]:
                 yield from _together(sentence, before, before[-1])
 
 
+def _is_unit(agency: Mention) -> bool:
+    """Whether it is a department of a body, or a centre of a ministry."""
+    value = str(agency.value)
+    centre = value.endswith("中心") and ">" not in value and value not in catalogue.agencies()
+    return centre or UNIT.search(agency.span.quote) is not None
+
+
 def _does(sentence: Sentence, agency: Mention, initiative: Mention) -> bool:
     """Whether the words between an agency and a reform behind it say that the agency does it: 市人社局推出X."""
     words = sentence.between(agency, initiative)
     if initiative.kind == "service" and words in ("", "“"):
         return True  # 崇川区行政服务中心“毗邻通办”窗口
-    if UNIT.search(agency.span.quote) and SPEECH.search(words):  # 社会事务司司长介绍X: it is the ministry's
+    if _is_unit(agency) and SPEECH.search(words):  # 社会事务司司长介绍X: it is the ministry's
         return False
     if TITLED.match(words) or INSTRUMENT.search(words) or _elsewhere(sentence, agency, initiative):
         return False

@@ -21,13 +21,14 @@ from kg.passage import (
 )
 
 START = pattern(
-    r"(?=[启上首开推投试先挂揭问铺起创成诞做正全建设实施落亮发运率获面破着第升确拉就])"
-    r"(?:(?P<once>启动|就此(?:开始|展开|启程)|拉开(?:了)?(?:大幕|序幕|帷幕)|启用|启航|启幕|上线|首发|开通|开设|推出|投入(?:使用|运行|运营|试运行|试用)|发起(?!人)|创办|起航|启程|揭幕|投用|试运行|先行先试|挂牌|揭牌|问世|面世|铺开|起步|破题|创设|"
+    r"(?=[启上首开推投试先挂揭问铺起创成诞做正全建设实施落亮发运率获面破着第升确拉就迈提])"
+    r"(?:(?P<once>启动|就此(?:开始|展开|启程)|拉开(?:了)?(?:大幕|序幕|帷幕)|启用|启航|启幕|上线|首发|开通|开设|推出|投入(?:使用|运行|运营|试运行|试用)|发起(?!人)|创办|起航|启程|揭幕|投用|试运行|先行先试|挂牌|揭牌|问世|面世|铺开|起步|破题|破冰|迈出(?:了)?(?:坚实)?(?:第一|一|首)步|提出(?=的[“‘])|创设|"
     r"创立|成立|诞生|做成|首创|首推|首次试点|(?:率先|先行|首次|正式)(?:开展|搞起|搞|建起|办起|试水|组建|创建|打造|引入|尝试)|率先推行|(?:着手|率先|首次|首个|第一个|先行|开始)(?:探索|推进|建立)(?:建立|推行|实施|开展)?|获[批准](?:建设|开展|实施)|上?升[格级]?为国家战略|(?:率先|首次|正式)提出|第一个(?:推开|推行|推出|实施|试行)|开张|开窗|开市|正式(?:运行|运营|实施|推行|开放|落地|亮相|施行|提供(?:服务)?)|全面推开|开始(?:试点|试行|运行|运营|实施|推行|施行))"
     r"|(?P<lasting>试行|推开|推广|设立|建立|建成|开展|推行|实施|实行|落地|亮相|确立|发布(?![会厅])|运行|运营|先试(?!点)|(?<!改革)(?<![”’项])试点))"
 )
 """`lasting` verbs also speak of what goes on: they start something only with words that say so, or with a month."""
 BEGIN = pattern(r"起|开始|率先|首次|首先|首批|正式|全面|同步|先")
+TRIED_IN = pattern(r"[便就即已先]?在[^，。；：]{2,12}")  # 2018年|在乌兰察布市|试点
 THENCE = pattern(r"从此|就此|由此|随即|随之")
 NO_START = pattern(
     r"未|没有|拟|计划|要求|力争|争取|预计|有望|以来|至今|前[，]|截至|报道|获悉|消息|记者|近日|日前|讯|电[（(]|不断|持续|深入|继续|[：:]“|；"
@@ -256,7 +257,8 @@ def _begins(passage: Passage, time: Mention, verb: int) -> bool:
         return True
     if between.count("，") > 1 or passage.words(verb, verb + 2) == "推广":
         return False
-    return BEGIN.search(between) is not None or len(value) >= len("2022-06")
+    tried = TRIED_IN.fullmatch(between) and passage.words(verb, verb + 2) in ("试点", "试行")
+    return bool(tried) or BEGIN.search(between) is not None or len(value) >= len("2022-06")
 
 
 def _enumerated(passage: Passage, verb_end: int) -> list[Mention]:

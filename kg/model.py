@@ -151,7 +151,8 @@ class Topic:
     """What an article is about, settled once so that every later stage agrees."""
 
     homes: dict[str, str]
-    """The region that 全省, 本市, 我区 mean: code by level (province, prefecture, county), where decided."""
+    """The region that 全省, 本市, 我区 mean: code (or name of a zone) by level (province, prefecture, county), where
+    decided."""
     home: str
     """Code of the region that the article is about as a whole; empty if there is none."""
     regions: dict[Mention, str]

@@ -33,6 +33,9 @@ def settle(document: Document, mentions: Sequence[Mention]) -> Topic:
         homes["prefecture"] = home  # in an article on 昆山 全市 is 昆山市
     if home and catalogue.regions()[home].name.endswith("自治区") and not any(map(_of_a_county, placed)):
         homes["county"] = home  # in an article on 内蒙古 全区 is 内蒙古
+    zones = {str(m.value) for m in regions if m.span.start < title_end and m.value in catalogue.zones()}
+    if len(zones) == 1:
+        homes.setdefault("county", zones.pop())  # in an article on a zone its bureaus are 区财政局
     decided = {m: key for m in regions if (key := decide(str(m.value), sums, homes))}
     return Topic(homes, home, decided, _main(initiatives, title_end), _main(agencies, title_end))
 

@@ -250,14 +250,7 @@ def _central(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
     for name in names:
         value = name.values[0]
         yield _Hit(name.start, name.end, value, "agency.gazetteer")
-        if name.end in starts:
-            end = starts[name.end]
-            while end in starts:
-                end = starts[end]
-            branch = BRANCH.match(text, end)
-            if branch and value.startswith(NATIONAL):
-                tail = "中心支行" if branch.group() == "中支" else branch.group()
-                yield _Hit(name.start, branch.end(), f"{value}{text[name.end : end]}{tail}", "agency.branch")
+        yield from _branch(text, starts, name)
         unit = _unit().match(text, name.end)
         if (
             unit
@@ -266,6 +259,17 @@ def _central(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
             and not _breaks().search(unit.group())
         ):
             yield _Hit(name.start, unit.end(), value + unit.group(), "agency.unit")
+
+
+def _branch(text: str, starts: dict[int, int], name: Name) -> Iterator[_Hit]:
+    """The branch that a central organ has in the place behind its name: 人民银行|杭州|中支."""
+    end = name.end
+    while end in starts:
+        end = starts[end]
+    branch = BRANCH.match(text, end) if end > name.end else None
+    if branch and name.values[0].startswith(NATIONAL):
+        words = text[name.end : branch.end()].replace("中支", "中心支行")
+        yield _Hit(name.start, branch.end(), name.values[0] + words, "agency.branch")
 
 
 def _headed_units(text: str, hits: Sequence[_Hit]) -> Iterator[_Hit]:
@@ -305,9 +309,12 @@ def _of_congress(text: str, hits: Sequence[_Hit]) -> Iterator[_Hit]:
             yield _Hit(*body.span(), value, "agency.congress")
 
 
-def _bare(text: str) -> Iterator[_Hit]:
-    """Short forms that a local body may share, where they stand as words of their own and no region is in front."""
+def _bare(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
+    """Short forms that a local body may share, where they stand as words of their own and no region is in front; and
+    branches of those that have them: 人行六安市中心支行."""
+    starts = {place.start: end for end, place in places.items()}
     for name in gazetteer.find(text, "agency.bare"):
+        yield from _branch(text, starts, name)
         before = ALONE_BEFORE.search(text, max(0, name.start - 1), name.start)
         if before and not ALONE_AFTER.match(text, name.end):
             yield _Hit(name.start, name.end, name.values[0], "agency.bare")
@@ -387,7 +394,7 @@ def extract(document: Document) -> Iterator[Mention]:
         *_police_branches(text, places),
         *unlisted,
         *_listed(text),
-        *_bare(text),
+        *_bare(text, places),
     ]
     for hit in _settled([*hits, *_headed_units(text, hits), *_of_congress(text, hits), *_repeated(text, hits)]):
         yield Mention("agency", Span(hit.start, hit.end, text[hit.start : hit.end]), hit.value, hit.rule)

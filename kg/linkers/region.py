@@ -8,7 +8,7 @@ from kg.model import Document, Mention, Topic
 
 def _own_zone(ending: str, topic: Topic) -> str:
     """The listed zone of the home city that 高新区 alone means; empty if it has none."""
-    names = (catalogue.regions()[home].short + ending for home in topic.homes.values())
+    names = (catalogue.regions()[home].short + ending for home in topic.homes.values() if home in catalogue.regions())
     return next((name for name in names if name in catalogue.zones()), "")
 
 

@@ -11,7 +11,7 @@ from kg.normalise.pattern import pattern
 from kg.relations.places.clause import MEANS, OUTER, follows, groups, is_deed, is_divided, is_field, is_outer
 from kg.relations.places.company import joint
 from kg.relations.places.listing import lists
-from kg.relations.places.spreading import spread, throughout
+from kg.relations.places.spreading import POINTING, spread, throughout
 from kg.topic import seat
 
 TOUCHING = pattern(r"(?!首个|首家|首批|第一|各地)[^，。；：、“”]{0,6}[“‘「]?")  # 长三角“跨省通办”, 昆山首推“拿地即开工”
@@ -191,7 +191,11 @@ def _named(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
         after = [r for r in regions if r.span.start >= initiative.span.end]
         if inner and not (inner[-1].value in catalogue.groups() and WINDOW.search(initiative.span.quote)):
             yield inner[-1], initiative
-        elif before and _touches(sentence, before[-1], initiative):
+        elif (
+            before
+            and not POINTING.search(sentence.before(before[-1], 30))
+            and _touches(sentence, before[-1], initiative)
+        ):
             yield before[-1], initiative
             for left, right in zip(before[-2::-1], before[:0:-1], strict=True):
                 if not TOGETHER.fullmatch(sentence.between(left, right)) and left.span.end != right.span.start:

@@ -39,6 +39,8 @@ HE_IS = pattern(  # 这次任命之前，|他是|某市副市长; 甲来自某�
     r"(?<![一-鿿])(?:(?:此前|如今|现在|目前|当时|那时)?[他她](?:现在|如今|目前|当时|那时|还|也|此前)*(?:是|现任|时任)|(?<=，)(?:此前|如今|原来|曾)是)"
 )
 OTHERS = pattern(r"由|[他她](?:介绍|表示|认为|告诉|[说称讲])")  # 他说，|曾任局长的人很多
+NAMED = 12
+"""How long the name of a region between 的 and a mayor may be."""
 LIKELY = 10
 """How likely a name is that opens a clause before a word of taking office."""
 OTHER = frozenset("、，；：任")  # between an office and its first title: what follows is another's
@@ -75,7 +77,8 @@ def _after(page: Page, person: Mention) -> Iterator[Post]:
     if page.text[end : end + 1] == "的":
         of = POST_OF.match(page.text, end)
         posts = share_agency(page, page.posts_before(of.start(1))) if of else []
-        if posts and posts[0].start == end + 1:  # not 周岚的父亲担任某局局长职务
+        start = posts[0].start if posts else 0
+        if start == end + 1 or (start in page.regions and start < end + NAMED):  # not 周岚的父亲担任某局局长职务
             yield from posts
         return
     direct = post.starting_at(page.text, end)

@@ -41,6 +41,7 @@ from kg.relations.deeds.wording import (
     THIS,
     TITLED,
     TITLES,
+    TOURS,
     TRIES,
     UNIT,
     VISITS,
@@ -300,7 +301,12 @@ def _does(sentence: Sentence, agency: Mention, initiative: Mention) -> bool:
         return True  # 崇川区行政服务中心“毗邻通办”窗口
     if _is_unit(agency) and SPEECH.search(words):  # 社会事务司司长介绍X: it is the ministry's
         return False
-    if TITLED.match(words) or INSTRUMENT.search(words) or _elsewhere(sentence, agency, initiative):
+    if (
+        TITLED.match(words)
+        or TOURS.search(words)
+        or INSTRUMENT.search(words)
+        or _elsewhere(sentence, agency, initiative)
+    ):
         return False
     if _other_subject(sentence, agency, initiative) or _consents(sentence, agency, initiative):
         return False

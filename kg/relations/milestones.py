@@ -31,7 +31,7 @@ BEGIN = pattern(r"起|开始|率先|首次|首先|首批|正式|全面|同步|�
 TRIED_IN = pattern(r"[便就即已先]?在[^，。；：]{2,12}")  # 2018年|在乌兰察布市|试点
 THENCE = pattern(r"从此|就此|由此|随即|随之")
 NO_START = pattern(
-    r"未|没有|拟|计划|要求|力争|争取|预计|有望|以来|至今|前[，]|截至|报道|获悉|消息|记者|近日|日前|讯|电[（(]|不断|持续|深入|继续|[：:]“|；"
+    r"后，|未|没有|拟|计划|要求|力争|争取|预计|有望|以来|至今|前[，]|截至|报道|获悉|消息|记者|近日|日前|讯|电[（(]|不断|持续|深入|继续|[：:]“|；"
     r"|通报|介绍|解释|表示|透露|强调|指出|鼓励|支持|允许"
 )
 HOPED = pattern(r"预计|力争|争取|有望|计划|拟")
@@ -60,14 +60,18 @@ SPECIMEN = pattern(r"(?:首|第一|头一)[张枚本份单笔台辆][“‘]?$")
 STROKE = pattern(  # 集体土地入市的“第一槌”, 集中采购在南川开出第一标
     r"[”’]?(?:改革|试点|工作)?(?:的|在[^，。；：]{1,10})?(?:开出|落下|敲响|迎来|打响|签下|发出|完成|办理|办出)?了?[“‘]?(?:首|第一|头一)[槌标枪张单笔例份件]"
 )
-THIS = pattern(
+THIS = pattern(  # 开展了这项试点。, 今年4月上线的|这套系统，
     r"了?(?:这[项一]|该项|此项|上述)(?:工作|改革|试点|行动|探索|服务|措施|举措|政策|制度|机制)(?:$|[，。；！])"
+    r"|的(?:这[项一套个款]|该)(?:平台|系统|应用|小程序|热线|改革|制度|机制|服务|举措)(?:$|[，。；！])"
 )
 PLANNED = pattern(r"力争|争取|确保|计划|预计|目标|要|将|不得|必须|拟|有望|力求|至少")
 REACHED = pattern(r"(?:实现|完成|上线|推行|推开|建成|做到|覆盖|启用|建立)[^，。；]{0,6}$")
 GOAL = pattern(r"(?:时间表|路线图|目标|分[两三四]步)[^，。；：]{0,6}：")  # 文件排出时间表：…；到2020年，…
 OWN = pattern(  # 力争|年底前建成; 全部改革任务要在|年底前完成
     r"(?:[到至在于将要并也都须]|力争|争取|确保|计划|预计|要求|提出|明确|今后|下一步|按照?[^，。；：]{0,6}|全部|各项|所有|全[市省区国]|任务|事项|项目|工作|改革|试点|服务|平台|系统|热线|专窗|制度|机制|该[^，。；：]{2,4})*"
+)
+OTHERS = pattern(  # 11月前，|沿线30个路口将完成智能化改造: said of something else
+    r"，?(?!全|各|所有|改革|试点|工作|任务|平台|系统|该|这|所有|其|力争|预计|计划|基本)[^，。；：]{2,14}?[0-9两三四五六七八九十]+[个家条所座处项][^，。；：]{2,6}?(?:将|要|须)"
 )
 USED = pattern(r"(?:登录|通过|借助|依托|利用)[^，。；：]{0,6}$")
 NO_TARGET = pattern(r"反馈|报送|提交|报名|申报|意见|截止|申请|缴纳|领取|公布|发布|印发|出台|报告")
@@ -346,12 +350,14 @@ def _bare(passage: Passage, time: Mention) -> bool:
     clause = CLAUSE.split(passage.sentence.before(time, 24))[-1].rpartition(" ")[2]  # a headline has spaces for commas
     for region in passage.sentence.regions:
         clause = clause.replace(region.span.quote, "")
-    return OWN.fullmatch(clause) is not None and not _acting(passage, time)
+    others = OTHERS.match(passage.sentence.after(time, 24))
+    return OWN.fullmatch(clause) is not None and not others and not _acting(passage, time)
 
 
-def _horizon(time: Mention, today: str) -> bool:
+def _horizon(passage: Passage, time: Mention, today: str) -> bool:
     """Whether a time is one that plans end with: 到2025年, 年底前."""
-    return bool(today) and HORIZON.search(str(time.value)) is not None
+    until = passage.sentence.before(time, 1) in ("到", "至") and str(time.value).endswith("-12")
+    return bool(today) and (until or HORIZON.search(str(time.value)) is not None)
 
 
 def _aimed(passage: Passage, time: Mention, stop: int, today: str, goal: bool) -> list[Mention]:
@@ -370,5 +376,7 @@ def _aimed(passage: Passage, time: Mention, stop: int, today: str, goal: bool) -
     elif not chosen and goal:
         return [passage.spoken.main] if passage.spoken.main else []
     elif not chosen and not passage.things and _bare(passage, time):
-        return listed(passage, carried(passage, time) if passage.spoken.last or _horizon(time, today) else None)
+        return listed(
+            passage, carried(passage, time) if passage.spoken.last or _horizon(passage, time, today) else None
+        )
     return chosen

@@ -11,7 +11,7 @@ COUNT = r"等?(?:[0-9]+|[两三四五六七八九十]+)?个?(?:省区市|省市|
 SPREAD = pattern(r"(?:扩[到至大展]+|推广[到至]|拓展[到至]|延伸[到至]|覆盖|辐射)(?:了|全?)?(?:先|率先|先行)?$")
 PLACED = pattern(r"在(?:了|全)?(?:先|率先|先行)?$")
 TRIED = pattern(  # 先在北京、河北等12个省区市试行
-    r"(?:(?:等|之间|[0-9两三四五六七八九十]+个?[区县市省城地])[^，。；]{0,12}?)?(?:先行|率先|先|同步|全面)?"
+    r"(?:(?:等|之间|[0-9两三四五六七八九十]+个?[区县市省城地])[^，。；]{0,12}?)?(?:全[省市区县])?(?:先行|率先|先|同步|全面)?"
     r"(?:试|推|启用|上线|落地|运行|起步|破[题冰]|探[路索]|铺开|实施|开展)"
 )
 LISTED = pattern(r"等|[0-9两三四五六七八九十]+个?[区县市省城地]|[，。；]|$")  # 在扬州、泰州、宿迁3个城市
@@ -31,6 +31,11 @@ REACHED = pattern(
     r"(?:推|铺|实施|施行|实行|上线|普及|启用|运行|覆盖|开展|$|[，。；])"
 )
 PILOT_PLACE = pattern(r".{0,4}(?:试点|示范|试验)[市县区]")  # 全省“两权”抵押贷款试点县
+
+
+POINTING = pattern(  # 该应用|在全市推广
+    r"(?:^|[，；])(?:目前|如今|现在|随后|接下来)?，?(?:该|这[一项个款套]|此项)[^，。；：、的]{0,4}(?:应用|平台|系统|改革|制度|机制|做法|服务|模式|举措|品牌)[^，。；：]{0,6}$"
+)
 
 
 def spread(scene: Scene) -> Iterator[tuple[Sentence, Mention, list[Mention]]]:
@@ -63,7 +68,8 @@ def _spreading(sentence: Sentence, group: list[Mention], last: Mention | None) -
     ):
         return there
     before = [i for i in sentence.initiatives if i.span.end <= group[0].span.start]
-    subject = before[-1] if before else None if sentence.initiatives else last
+    pointed = POINTING.search(sentence.before(group[0], 30))
+    subject = last if pointed else before[-1] if before else None if sentence.initiatives else last
     if trying is None:
         return subject
     tried = (i for i in sentence.initiatives if follows(sentence, group[-1], i))
@@ -86,6 +92,8 @@ def _throughout(sentence: Sentence, region: Mention) -> Mention | None:
     """What is done in all of a region: what 全市 stands directly in front of; what follows in the clause or came before
     推广到全市, 在全市推行."""
     direct = next((i for i in sentence.initiatives if i.span.start == region.span.end), None)
+    if POINTING.search(sentence.before(region, 30)):
+        return None  # spread tells of it
     if direct and PILOT_PLACE.match(direct.span.quote[-2:] + sentence.after(direct, 10)):
         return None
     if direct or not REACHING.search(sentence.before(region, 8)) or not REACHED.match(sentence.after(region, 16)):

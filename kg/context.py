@@ -12,7 +12,7 @@ from kg.normalise.pattern import pattern
 INITIATIVE = ("reform", "service")
 BODIES = pattern(r"([两二三四五六七八九十]|[0-9]{1,2})(?:个)?(?:部门|部委|单位)")
 NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-POINTED = pattern(r"[该我]([局委厅署院办]|中心)(?![长员机同属系])")
+POINTED = pattern(r"(?:[该我]|(?<=，)(?=总局))([局委厅署院办]|中心|总局)(?![长员机同属系])")
 NATIONAL = pattern(r"中国|国家|全国")
 """How the name of a national service begins: it is not the city's that an article happens to speak of."""
 

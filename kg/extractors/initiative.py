@@ -324,7 +324,11 @@ def extract(document: Document) -> Iterator[Mention]:
     ]
     taken = {hit.start: hit.end for hit in known}
     # of those that begin alike the longest, which comes last
-    headed = {hit.start: hit for hit in _headed(text, known) if hit.end > taken.get(hit.start, 0)}
+    headed = {
+        hit.start: hit
+        for hit in _headed(text, known)
+        if hit.end > taken.get(hit.start, 0) and ends.get(hit.end, hit.start) >= hit.start
+    }
     hits = [*known, *names, *headed.values(), *schemes]
     hits += practised(text, hits)
     hits += list(_placeless(text, hits))

@@ -20,6 +20,7 @@ ACTING = pattern(  # 嘉善与吴江启动“毗邻通办”
     r"(?:推行|推出|实施|实行|试行|试点|开展|上线|启用|开通|启动|率先|首推|首创|深化|推进|探索|入选|获批|列入|列为|确定为|定为"
     r"|承担|承接|建立|建成|打造|创新|创设|设立|组建)[^，。；]{0,16}[“‘「]?"
 )
+FRAMED, FRAME = pattern(r"(?:^|[。；\n])在$"), pattern(r"，[^，。；：、“”]{0,4}[“‘「]")  # 在杭州余杭区，“绿色直播间”
 ACTED = pattern(r"^[”’」]?[^。；]{0,24}?(?:由|在|从|落地|落户|进驻|入驻)[^，。；]{0,4}$")  # “拿地即开工”由昆山最先推出
 VENUE = pattern(  # “乐办”改革现场会在鹤壁召开, “乐办”事项数在浙江省居首: where people meet or what is compared
     r"[^，。；]{0,4}(?:召开|举行|举办|开幕|闭幕|签[约署订]|居(?![民家])|排[名在第]|名列|位[居列]|最[高低多少好快优]|第一(?![个批家])|首位|领先)"
@@ -224,7 +225,17 @@ def _touches(sentence: Sentence, region: Mention, initiative: Mention) -> bool:
     if between[:1] == "：" and len(between) < 8:  # 淮北市相山区：深化“三统一”改革
         ahead = sentence.before(region, 12)
         return not ahead or any(ahead == outer.span.quote for outer in sentence.places)
+    if FRAME.fullmatch(between) and FRAMED.search(_ahead(sentence, region)):
+        return True
     return TOUCHING.fullmatch(between) is not None or ACTING.fullmatch(between) is not None
+
+
+def _ahead(sentence: Sentence, region: Mention) -> str:
+    """The words before a region and those that it lies in: 在|杭州|余杭区."""
+    start = region
+    while outer := next((r for r in sentence.places if r.span.end == start.span.start), None):
+        start = outer
+    return sentence.before(start, 3)
 
 
 def _innermost(sentence: Sentence, regions: Sequence[Mention]) -> Mention:

@@ -52,9 +52,14 @@ def _meeting(sentence: Sentence) -> Meeting | None:
     for agency in sentence.agencies:
         if MEETS.match(sentence.after(agency, 24)):
             before = [t for t in sentence.times if t.span.end <= agency.span.start]
-            after = [t for t in sentence.times if t.span.start >= agency.span.end]
+            after = [t for t in sentence.times if t.span.start >= agency.span.end and not _from(t)]
             return Meeting(agency, next(iter((*before[::-1], *after)), None), sentence)
     return None
+
+
+def _from(time: Mention) -> bool:
+    """Whether it says from when: 审议通过，从|6月1日起|施行."""
+    return str(time.value).endswith("/..")
 
 
 def _decided(sentence: Sentence, meeting: Meeting) -> Iterator[Mention]:

@@ -31,6 +31,7 @@ HEADS = pattern(
 NOUN = pattern(
     r"[”’」](?:[^，。；：、的]{0,8}?)(平台|系统|门户|热线|专窗|窗口|小程序)(?![^，。；：、的]{0,6}(?:平台|系统|窗口))"
 )
+IS_ONE = pattern(r"[”’」]?(?:改革|平台|系统|服务|应用)?[就正也]?是[^，。；]{0,8}")
 SUBJECT_GAP = 30
 
 
@@ -138,9 +139,9 @@ def subject(passage: Passage, time: Mention, verb: int) -> Mention | None:
     if before and not CLAUSE.search(between):
         gap = passage.words(before[-1].span.end, time.span.start)
         if len(gap) <= SUBJECT_GAP and not CLAUSE.search(gap):
-            return before[-1]
+            return _described(passage, before)
     opening = CLAUSE.split(passage.words(passage.sentence.span.start, time.span.start))[-1]
-    earlier = before[-1] if before else passage.spoken.last
+    earlier = _described(passage, before) if before else passage.spoken.last
     if POINTING.search(opening) or POINTING.search(head):
         return earlier
     for noun in HEADS.findall(opening + head):
@@ -153,6 +154,13 @@ def subject(passage: Passage, time: Mention, verb: int) -> Mention | None:
     if FOUNDED.match(passage.words(verb, verb + 2)):
         return earlier if bare == said else None
     return earlier or (None if passage.sentence.documents or passage.things else passage.spoken.main)
+
+
+def _described(passage: Passage, before: Sequence[Mention]) -> Mention:
+    """“营商110” of “营商110”是“12345”热线的企业专席，2021年11月启用: of two that 是 joins the first is meant."""
+    if len(before) > 1 and IS_ONE.fullmatch(passage.words(before[-2].span.end, before[-1].span.start)):
+        return before[-2]
+    return before[-1]
 
 
 def _without_places(passage: Passage, start: int, end: int) -> str:

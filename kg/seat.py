@@ -99,6 +99,17 @@ def _joint(text: str, places: dict[int, Seat], end: int) -> Seat | None:
     return _joined(listed) if len(listed) > 1 else None
 
 
+def _again(text: str, places: dict[int, Seat], end: int) -> Seat | None:
+    """The regions that 两省一市 means where it stands alone: those listed in front of it before."""
+    counted = COUNT.search(text, max(0, end - 7), end)
+    at = counted.start() if counted else -1
+    while counted and (at := text.rfind(counted.group(), 0, at)) >= 0:
+        listed = _listed(text, places, at)
+        if len(listed) > 1:
+            return _joined(listed)._replace(start=counted.start())
+    return None
+
+
 def _listed(text: str, places: dict[int, Seat], end: int) -> list[Seat]:
     """The regions that are listed up to `end`, in text order."""
     found: list[Seat] = []
@@ -182,7 +193,10 @@ def before(text: str, places: dict[int, Seat], start: int) -> Seat | None:
         return _alike(text, places, end)
     if text[end - 1 : end] == "）":
         return _two_names(text, places, end)
-    return _joint(text, places, end) or _letters(text, end) or _elliptic(text, places, end) or _home(text, places, end)
+    joint = _joint(text, places, end) or _letters(text, end) or _elliptic(text, places, end)
+    if joint is None and COUNT.search(text, max(0, end - 7), end):
+        return _again(text, places, end)
+    return joint or _home(text, places, end)
 
 
 def of_towns(text: str, places: dict[int, Seat]) -> Iterator[tuple[int, int, str]]:

@@ -6,6 +6,7 @@ The value is the canonical name: a known one's from initiatives.csv, else the wo
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -205,7 +206,8 @@ def _reform_start(text: str, left: int, head: Name, listable: set[int]) -> tuple
     if cues:
         # 优化营商环境提升年 keeps its verb
         whole = text[head.end - 1] == "年" or CAMPAIGN.match(text, head.start)
-        return cues[0 if whole else -1].end(), "initiative.headed-verb"
+        first = next((a for a, b in pairwise(cues) if a.end() < b.start()), cues[-1])  # 持续|开展|APP…专项行动
+        return (first if whole else cues[-1]).end(), "initiative.headed-verb"
     if before == "、" and left - 1 in listable:
         return left, "initiative.headed-list"
     subject = text.endswith("改革", 0, head.end) and not COUNTED.search(text[left : head.start])

@@ -6,6 +6,7 @@ from kg.context import Scene, Sentence, counted, firsts, pointed
 from kg.meetings import beside, decisions
 from kg.model import Mention, Relation, Span, Topic
 from kg.normalise.pattern import pattern
+from kg.topic import seat
 
 ACT = pattern(  # 印发《…》, 审议通过了《…》
     r"印发|发布|下发|出台|先有|通过|制定|公布|颁布|起草|签[署订下]|批[准复]|发出|编制|推出|审议|公开征求|形成|(?<!新)修[改订]的"
@@ -25,10 +26,10 @@ ITSELF = pattern(  # 文件|由省委办公厅、省政府办公厅联合印发
     r"(?:^|[，；])(?:文件|全文|方案|通知|意见|办法|条例|规定|规划|计划|决定|它|(?:该|这[份部项个])[^，。；]{2,5})[^，。；]{0,4}由$"
 )
 BY_THEM = pattern(r"[^，。；、]{0,12}?(?:印发|发布|公布|下发|出台|制定|颁布|通过|批[准复])")
-SENT = pattern(r"^[^，。；]{0,6}(?:把|将)[^，。；]{0,4}《?$")  # 市政府|把《…》|印发各区
+SENT = pattern(r"^[^，。；]{0,6}(?:把|将|就)[^，。；]{0,4}《?$")  # 市政府|把《…》|印发各区
 SIGNS = pattern(r"，?在《?")  # 两省政府|在《…》|上签字
 SIGNED = pattern(r"》?(?:（[^（）]*）)?上(?:共同)?签[字了]")
-SENDS = pattern(r"》?(?:（[^（）]*）)?(?:印发|发到|下发|发给|公布|发布|公之于众)")
+SENDS = pattern(r"》?(?:（[^（）]*）)?(?:印发|发到|下发|发给|公布|发布|公之于众|(?:向社会|公开)[^，。；]{0,6}征[求集])")
 JOINT = pattern(r"(?:[、和与及]|以及|会同|联合|等\d*(?:个)?(?:部门|单位)?)+")
 ALLIED = pattern(r"(?<=并)(?:联合|会同)$")  # 交通运输部先后印发…，并联合财政部出台《…》
 VOTE = pattern(r"(?:表决|审议|全票|会议)[^，。；]{0,6}通过|通过了?(?:本|该|这|《|决定|条例|规定|办法)")
@@ -40,6 +41,7 @@ GOES_ON = pattern(  # 出台《A》，此后又在此基础上制定《B》
     r"》?(?:（[^（）]*）)?[，；](?:[^，。；]{0,12}，){0,2}[^，。；由经]{0,20}(?:出台|印发|制定|发布|下发|修订|编制|公布|推出)了?《?"
 )
 SUBJECT = 40
+AT_HOME = pattern(r"[省市县区州]里[^，。；《]{0,6}(?:印发|出台|制定|发布|下发|公布)[^，。；]{0,4}《?$")
 CONGRESS = pattern(r"人大|人民代表大会")
 
 
@@ -66,6 +68,7 @@ def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
                 list(_issuers(sentence, legislation))
                 or _counted(sentence, legislation, named)
                 or _pointed(scene, topic, sentence, legislation)
+                or _at_home(scene, topic, sentence, legislation)
                 or _inherited(scene, sentence, legislation, issued)
             )
             issued = legislation, issuers
@@ -131,6 +134,13 @@ def _pointed(scene: Scene, topic: Topic, sentence: Sentence, legislation: Mentio
     ahead = sentence.before(legislation, SUBJECT)
     that = pointed(scene, topic, ahead, legislation.span.start)
     return [that[0]] if that and _issues(ahead, that[1]) else []
+
+
+def _at_home(scene: Scene, topic: Topic, sentence: Sentence, legislation: Mention) -> Sequence[Mention]:
+    """去年市里印发的《…》: the home's government, if the text names it."""
+    home = AT_HOME.search(sentence.before(legislation, SUBJECT))
+    governments = (a for a in scene.of("agency") if home and a.span.quote.endswith("政府"))
+    return [a for a in governments if topic.home and seat(a, topic) == topic.home][:1]
 
 
 def _inherited(

@@ -180,7 +180,11 @@ def _main(mentions: Sequence[Mention], title_end: int) -> Mention | None:
     """The first mention of what is named most, the title counting double."""
     counts: defaultdict[object, int] = defaultdict(int)
     first: dict[object, Mention] = {}
+    end: dict[object, int] = {}
     for mention in mentions:
+        if mention.span.end <= end.get(mention.value, 0):
+            continue  # 96333 inside “96333”平台 counts once
+        end[mention.value] = mention.span.end
         counts[mention.value] += IN_TITLE if mention.span.start < title_end else 1
         first.setdefault(mention.value, mention)
     if not counts:

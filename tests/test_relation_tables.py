@@ -196,6 +196,13 @@ def test_where_it_applies_is_no_wider_than_the_text_says(title, text, expected):
     assert " ".join(sorted(found)) == " ".join(sorted(expected.split()))
 
 
+def test_what_a_text_counts_up_in_paragraphs_are_measures_of_its_reform():
+    title = "南川“清风行”改革闯出新路"
+    text = "“清风行”改革从“两票清”改革切入，几招环环相扣：\n一是药品。推行“零差价”改革。\n二是薪酬。实行年薪制。"
+    found = {(s.subject.label, s.object.label) for s in read(text, title).statements if s.predicate == "partOf"}
+    assert found == {("零差价", "清风行"), ("年薪制", "清风行"), ("两票清", "清风行")}
+
+
 def test_a_list_of_places_is_about_what_its_paragraph_named_last():
     text = "教育部推进“学区制”改革和“零审批”改革。\n“零审批”改革分批铺开。扬州、泰州、宿迁是第一批试点。"
     found = [s for s in read(text, "国家推进“学区制”改革").statements if s.predicate == "coversRegion"]

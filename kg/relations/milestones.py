@@ -72,9 +72,11 @@ OWN = pattern(  # 力争|年底前建成; 全部改革任务要在|年底前完�
 )
 OTHERS = pattern(  # 11月前，|沿线30个路口将完成智能化改造: said of something else
     r"，?(?!全|各|所有|改革|试点|工作|任务|平台|系统|该|这|所有|其|力争|预计|计划|基本)[^，。；：]{2,14}?[0-9两三四五六七八九十]+[个家条所座处项][^，。；：]{2,6}?(?:将|要|须)"
+    r"|，?[^，。；：]{2,14}(?:率|面积|产值|收入|占比|总量|蓄积量)[^，。；：]{0,4}(?:达|提高|提升|突破|超过|不低于|控制|降)"
 )
 USED = pattern(r"(?:登录|通过|借助|依托|利用)[^，。；：]{0,6}$")
 NO_TARGET = pattern(r"反馈|报送|提交|报名|申报|意见|截止|申请|缴纳|领取|公布|发布|印发|出台|报告")
+ITS_END = pattern(r"，?[^，。；]{0,4}(?:改革|试点|行动)(?:任务|工作|目标)")  # 到2020年底，改革任务基本完成
 HORIZON = pattern(r"^(?:\d{4}/)?\d{4}$|-12-31$")
 TOUCHING = pattern(r"[”’」]?(?:改革|服务|平台|系统|机制|制度|试点|热线|工程|行动|网站)?自?")
 BARE = pattern(r"，[^，。；：]{0,6}")
@@ -356,8 +358,8 @@ def _bare(passage: Passage, time: Mention) -> bool:
 
 def _horizon(passage: Passage, time: Mention, today: str) -> bool:
     """Whether a time is one that plans end with: 到2025年, 年底前."""
-    until = passage.sentence.before(time, 1) in ("到", "至") and str(time.value).endswith("-12")
-    return bool(today) and (until or HORIZON.search(str(time.value)) is not None)
+    until = passage.sentence.before(time, 1) in ("到", "至") and ITS_END.match(passage.sentence.after(time, 16))
+    return bool(today) and (bool(until) or HORIZON.search(str(time.value)) is not None)
 
 
 def _aimed(passage: Passage, time: Mention, stop: int, today: str, goal: bool) -> list[Mention]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from kg import catalogue
 from kg.context import Scene, Sentence, counted, firsts, pointed
 from kg.meetings import beside, decisions
 from kg.model import Mention, Relation, Span, Topic
@@ -41,7 +42,7 @@ GOES_ON = pattern(  # 出台《A》，此后又在此基础上制定《B》
     r"》?(?:（[^（）]*）)?[，；](?:[^，。；]{0,12}，){0,2}[^，。；由经]{0,20}(?:出台|印发|制定|发布|下发|修订|编制|公布|推出)了?《?"
 )
 SUBJECT = 40
-AT_HOME = pattern(r"[省市县区州]里[^，。；《]{0,6}(?:印发|出台|制定|发布|下发|公布)[^，。；]{0,4}《?$")
+AT_HOME = pattern(r"([省市县区州])里[^，。；《]{0,6}(?:印发|出台|制定|发布|下发|公布)[^，。；]{0,4}《?$")
 CONGRESS = pattern(r"人大|人民代表大会")
 
 
@@ -139,8 +140,10 @@ def _pointed(scene: Scene, topic: Topic, sentence: Sentence, legislation: Mentio
 def _at_home(scene: Scene, topic: Topic, sentence: Sentence, legislation: Mention) -> Sequence[Mention]:
     """去年市里印发的《…》: the home's government, if the text names it."""
     home = AT_HOME.search(sentence.before(legislation, SUBJECT))
-    governments = (a for a in scene.of("agency") if home and a.span.quote.endswith("政府"))
-    return [a for a in governments if topic.home and seat(a, topic) == topic.home][:1]
+    region = catalogue.regions().get(topic.home)
+    if home is None or region is None or not region.name.endswith(home.group(1)):
+        return []
+    return [a for a in scene.of("agency") if a.span.quote.endswith("政府") and seat(a, topic) == topic.home][:1]
 
 
 def _inherited(

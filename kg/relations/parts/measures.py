@@ -25,6 +25,12 @@ BARE = pattern(  # 平台把供需两头连在一起，并开发了A
     r"(?:^|[，。；：])(?:该|这个|这一)?(平台|热线|系统|小程序|APP|中心|网站)[^，。；“”]{0,16}(?:，[^，。；“”]{0,16}){0,2}"
     + TAKES
 )
+COUNTING = pattern(r"[一二三四五六]是")
+LEADS = pattern(r"[：:]$|改革|做法|举措|措施|方面|环环相扣")
+ENTRY, ENTERED = (
+    pattern(r"(?:改革|试点)(?:从|以)[“‘]?$"),
+    pattern(r"[”’]?(?:改革)?(?:切入|入手|破题|起步|为?突破|为切入)"),
+)
 OPENING = 12
 """How far into its sentence a name may stand that is a heading."""
 KIND = 4
@@ -43,10 +49,32 @@ def measures(scene: Scene, main: Mention) -> Iterator[Mention]:
         if titled:
             yield from _counted(sentence, initiatives, main)
             headings += [m for m in initiatives if _heads(sentence, m)]
+            yield from (m for m in initiatives if _enters(sentence, m))
         if main.kind == "service":
             yield from (m for m in initiatives if _is_taken(sentence, m, name))
     if len(headings) > 1 and all(m.value != main.value for m in headings):
         yield from headings
+    if titled:
+        yield from _enumerated(scene, main)
+
+
+def _enumerated(scene: Scene, main: Mention) -> Iterator[Mention]:
+    """What the paragraphs name in which a text counts up what the main reform does: 几招环环相扣：|一是药品。…"""
+    counted: dict[int, list[Mention]] = {}
+    lead, first, paragraph = "", -1, -1
+    for sentence in scene.sentences:
+        if sentence.paragraph != paragraph:
+            paragraph = sentence.paragraph
+            if COUNTING.match(sentence.span.quote):
+                counted[paragraph] = []
+                first = paragraph if first < 0 else first
+        if first < 0:
+            lead = sentence.span.quote
+        if paragraph in counted:
+            counted[paragraph] += sentence.initiatives
+    named = [m for paragraph in counted.values() for m in paragraph]
+    if len(counted) > 1 and LEADS.search(lead) and all(m.value != main.value for m in named):
+        yield from named
 
 
 def _words_before(sentence: Sentence, mention: Mention) -> str:
@@ -58,6 +86,13 @@ def _heads(sentence: Sentence, mention: Mention) -> bool:
     at = mention.span.start - sentence.span.start
     explained = at <= 1 and EXPLAINED.match(sentence.after(mention, 8))
     return bool(explained) or (at <= OPENING and HEADING.match(_words_before(sentence, mention)) is not None)
+
+
+def _enters(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the article's reform begins with it: 改革从|公立医院改革|切入."""
+    return (
+        ENTRY.search(sentence.before(mention, 8)) is not None and ENTERED.match(sentence.after(mention, 8)) is not None
+    )
 
 
 def _counted(sentence: Sentence, initiatives: Sequence[Mention], main: Mention) -> Iterator[Mention]:

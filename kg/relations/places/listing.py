@@ -7,7 +7,7 @@ from kg import catalogue
 from kg.context import Scene, Sentence, firsts
 from kg.model import Mention
 from kg.normalise.pattern import pattern
-from kg.relations.places.clause import LONG_LIST, STOP, is_field, is_outer
+from kg.relations.places.clause import LONG_LIST, STOP, follows, is_field, is_outer
 
 CUE = pattern(
     r"包括|榜上有名|上榜|入选|入围|日程|名单|获批|列入|纳入|确定|选[定择]|遴选|加入|扩[大至]|推开|铺开|连[在成]|互认|互通|携手|联手"
@@ -46,7 +46,8 @@ def lists(scene: Scene, lead: Sequence[Mention]) -> Iterator[tuple[Sentence, Seq
             own = [m for m in named if m.value not in values]
             if not own or (len(own) == 1 and own[0].span.end <= listed[-1].span.start):
                 inner = [r for r in listed if not is_outer(sentence, r, regions) and not is_field(sentence, r)]
-                yield sentence, named or last, inner
+                right = [m for m in named if follows(sentence, listed[-1], m)]  # 在A、B试行“甲”，须扫“乙”
+                yield sentence, right or named or last, inner
         if sentence.initiatives:
             named = firsts(sentence.initiatives)
             last = named if len(named) == 1 and named[0].value in values else lead

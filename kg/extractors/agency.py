@@ -10,9 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, chain
-from typing import NamedTuple
 
-from kg import catalogue, gazetteer, seat
+from kg import branches, catalogue, gazetteer, seat
+from kg.branches import Hit
 from kg.gazetteer import Name
 from kg.model import Document, Mention, Span
 from kg.normalise.pattern import pattern
@@ -51,10 +51,6 @@ POLICE = pattern(
     rf"(?:[^{STOPS}和与及]{{2,8}}?(?:分局|管理局|派出所|车管所|总队|支队|大队|管理办公室|处(?![罚理置事])))?"
     rf"(?:车辆管理所|[^{STOPS}和与及]{{2,4}}(?:派出所|车管所|大队))?"
 )  # 公安局|姑苏分局, 公安局|交通管理局车辆管理所
-BRANCH = pattern(
-    r"中心支行|中支|分行|营业管理部|总部|分局|监管局|监管分局|税务局|调查总队|调查队"
-)  # 人民银行杭州中支, 国家税务总局上海市税务局
-BRANCH_OFFICE = pattern(r"(?:公安)?分局(?!限)")
 ALONE_BEFORE = pattern(r"(?:^|[^一-鿿]|[由经向对与和及在据从是被为了以])$")  # 发改委 stands as a word of its own
 ALONE_AFTER = pattern(r"[理法事学案走横道]")  # 集中办理 holds no 中办, 国办学 no 国办
 TELLING = 6
@@ -72,14 +68,6 @@ LIST = pattern(  # 发改委、卫生局、人社局
     rf"((?:[^{STOPS}和与及]{{2,6}}[局委办]、)+[^{STOPS}和与及]{{2,6}}[局委办])"
 )
 GENERIC = pattern(r"部(?=[门落件署队属]|分(?!管))|院(?=院士|(?:政府)?(?:特殊)?津贴)")  # 国土资源部门 is no 国土资源部
-NATIONAL = ("国家", "中国")  # 中国人民银行, 国家税务总局 have branches named after regions
-
-
-class _Hit(NamedTuple):
-    start: int
-    end: int
-    value: str
-    rule: str
 
 
 @cache
@@ -108,7 +96,7 @@ def _prefix(text: str, start: int) -> str:
     return next((prefix for prefix in PREFIXES if text.endswith(prefix, 0, start)), "")
 
 
-def _same(text: str, last: _Hit | None, place: seat.Seat, start: int) -> seat.Seat:
+def _same(text: str, last: Hit | None, place: seat.Seat, start: int) -> seat.Seat:
     """安徽省委、省政府: the second 省 is the first one."""
     if not (last and place.value.startswith("@") and SAME.fullmatch(text, last.end, place.start)):
         return place
@@ -117,9 +105,9 @@ def _same(text: str, last: _Hit | None, place: seat.Seat, start: int) -> seat.Se
     return place._replace(value=region) if ends == text[start - 1] else place
 
 
-def _composed(text: str, places: dict[int, seat.Seat], unlisted: Iterable[_Hit]) -> Iterator[_Hit]:
+def _composed(text: str, places: dict[int, seat.Seat], unlisted: Iterable[Hit]) -> Iterator[Hit]:
     """REGION + a listed form; in a list the region carries over, also from an unlisted body: 上海市发改委、经信委."""
-    last: _Hit | None = None
+    last: Hit | None = None
     ends = {hit.end: hit for hit in unlisted}
     inside = {at for end, place in places.items() if place.sure for at in range(place.start + 1, end)}
     for form in sorted(gazetteer.find(text, "agency.form"), key=lambda n: (n.start, -n.end)):
@@ -150,20 +138,20 @@ def _composed(text: str, places: dict[int, seat.Seat], unlisted: Iterable[_Hit])
                 rule = SEVERAL
             prefix = _prefix(text, place.start) if words[0] == "委" else ""
             body = PREFIXES[prefix] if words == "委" and prefix else words
-            last = _Hit(place.start - len(prefix), form.end, f"{place.value}>{body}", rule)
+            last = Hit(place.start - len(prefix), form.end, f"{place.value}>{body}", rule)
             yield last
             unit = (POLICE if words.startswith("公安") else DEPARTMENT).match(text, form.end)
             own = OWN_OFFICE.match(text, form.end)
             if own and f"{body}{own.group(1)}" in _forms():
-                yield _Hit(own.start(1), own.end(1), f"{place.value}>{body}{own.group(1)}", "agency.own-office")
+                yield Hit(own.start(1), own.end(1), f"{place.value}>{body}{own.group(1)}", "agency.own-office")
             if unit and unit.group() and len(words) > 2 and not _breaks().search(unit.group()):
-                yield _Hit(last.start, unit.end(), f"{place.value}>{words}{unit.group()}", "agency.unit")
+                yield Hit(last.start, unit.end(), f"{place.value}>{words}{unit.group()}", "agency.unit")
             continue
         last = ends.get(form.start - 1, last)
         if last and len(words) > 2 and last.end < form.start and SAME.fullmatch(text, last.end, form.start):
             region, _, before = last.value.partition(">")
             party = before[0] == "委" and f"委{words}" in _forms()
-            last = _Hit(form.start, form.end, f"{region}>{'委' if party else ''}{words}", "agency.list")
+            last = Hit(form.start, form.end, f"{region}>{'委' if party else ''}{words}", "agency.list")
             yield last
 
 
@@ -172,7 +160,7 @@ def _forms() -> frozenset[str]:
     return frozenset(catalogue.words("agency_patterns"))
 
 
-def _committees(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
+def _committees(text: str, places: dict[int, seat.Seat]) -> Iterator[Hit]:
     """Committees whose name begins before the region: 中共上海市委员会, 政协上海市第十四届委员会."""
     for end, place in places.items():
         committee = COMMITTEE.match(text, end)
@@ -181,7 +169,7 @@ def _committees(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
             prefix = _prefix(text, chain.start)
             if prefix:
                 stop, form = _of_committee(text, committee.end(), PREFIXES[prefix])
-                yield _Hit(chain.start - len(prefix), stop, f"{chain.value}>{form}", "agency.committee")
+                yield Hit(chain.start - len(prefix), stop, f"{chain.value}>{form}", "agency.committee")
 
 
 def _of_committee(text: str, end: int, form: str) -> tuple[int, str]:
@@ -191,7 +179,7 @@ def _of_committee(text: str, end: int, form: str) -> tuple[int, str]:
     return end + len(longest) - len(form), longest
 
 
-def _unlisted(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
+def _unlisted(text: str, places: dict[int, seat.Seat]) -> Iterator[Hit]:
     """REGION + words that end as agencies do, for the bodies that no table lists."""
     led = (Name(m.start(), m.end(), ()) for m in LED.finditer(text))
     tails = sorted(chain(gazetteer.find(text, "agency.tail"), led), key=lambda n: (n.start, -n.end))
@@ -206,13 +194,13 @@ def _unlisted(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
             continue  # 江阴市|政务服务中心和江阴市城市管理局, 上海市|委上海市人民政府
         if stop and (region.full or text[stop - 1] not in "局厅"):
             place = seat.chain(places, region)
-            yield _Hit(place.start, stop, f"{place.value}>{text[end:stop]}", "agency.tail")
+            yield Hit(place.start, stop, f"{place.value}>{text[end:stop]}", "agency.tail")
     homes = {m.start(1) for tail in tails for m in HOME_TAIL.finditer(text, max(0, tail.start - 24), tail.start)}
     for start in sorted(homes):
         stop = _tail_end(text, start + 1, tails, starts)
         longest = 30 if stop and GROUP.search(text, start, stop) else 15
         if stop and stop - start <= longest and not SECOND.search(text, start + 1, stop):
-            yield _Hit(start, stop, f"@{seat.suffixes()[text[start]][0]}>{text[start + 1 : stop]}", "agency.home-tail")
+            yield Hit(start, stop, f"@{seat.suffixes()[text[start]][0]}>{text[start + 1 : stop]}", "agency.home-tail")
 
 
 def _tail_end(text: str, start: int, tails: Sequence[Name], starts: Sequence[int]) -> int | None:
@@ -238,7 +226,7 @@ def _countries() -> tuple[str, ...]:
     return catalogue.words("countries")
 
 
-def _central(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
+def _central(text: str, places: dict[int, seat.Seat]) -> Iterator[Hit]:
     """Central organs, their units (公安部交通管理局) and branches (人民银行杭州中支)."""
     starts = {place.start: end for end, place in places.items()}
     names = [
@@ -249,8 +237,8 @@ def _central(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
     begins = {n.start for n in names}
     for name in names:
         value = name.values[0]
-        yield _Hit(name.start, name.end, value, "agency.gazetteer")
-        yield from _branch(text, starts, name)
+        yield Hit(name.start, name.end, value, "agency.gazetteer")
+        yield from branches.of(text, starts, name)
         unit = _unit().match(text, name.end)
         if (
             unit
@@ -258,21 +246,10 @@ def _central(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
             and begins.isdisjoint(range(name.end, unit.end()))
             and not _breaks().search(unit.group())
         ):
-            yield _Hit(name.start, unit.end(), value + unit.group(), "agency.unit")
+            yield Hit(name.start, unit.end(), value + unit.group(), "agency.unit")
 
 
-def _branch(text: str, starts: dict[int, int], name: Name) -> Iterator[_Hit]:
-    """The branch that a central organ has in the place behind its name: 人民银行|杭州|中支."""
-    end = name.end
-    while end in starts:
-        end = starts[end]
-    branch = BRANCH.match(text, end) if end > name.end else None
-    if branch and name.values[0].startswith(NATIONAL):
-        words = text[name.end : branch.end()].replace("中支", "中心支行")
-        yield _Hit(name.start, branch.end(), name.values[0] + words, "agency.branch")
-
-
-def _headed_units(text: str, hits: Sequence[_Hit]) -> Iterator[_Hit]:
+def _headed_units(text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
     """A unit named with its head is of the ministry before it in its sentence, else of the one named most: 法制司长."""
     taken = {at for hit in hits for at in range(hit.start, hit.end)}
     organs = [hit for hit in hits if hit.rule == "agency.gazetteer" and hit.value.endswith(MINISTRY)]
@@ -284,7 +261,7 @@ def _headed_units(text: str, hits: Sequence[_Hit]) -> Iterator[_Hit]:
         earlier = [hit for hit in organs if hit.end <= start]
         if earlier and taken.isdisjoint(range(start, end)) and text[start] not in seat.suffixes():
             organ = earlier[-1].value if earlier[-1].start > sentence else max(values, key=values.count)
-            yield _Hit(start, end, organ + text[start:end], "agency.headed-unit")
+            yield Hit(start, end, organ + text[start:end], "agency.headed-unit")
 
 
 @cache
@@ -299,28 +276,28 @@ def _congress_body() -> re.Pattern[str]:
     return pattern(rf"(?<!人大)(?<!人大常委会){alternation(_congress_bodies())}(?=副?主任)")
 
 
-def _of_congress(text: str, hits: Sequence[_Hit]) -> Iterator[_Hit]:
+def _of_congress(text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
     """A committee named with its head is one of the congress before: 省人大常委会委员、内务司法委员会|主任委员."""
     congresses = [hit for hit in hits if hit.value.partition(">")[2].startswith(CONGRESS)]
     for body in _congress_body().finditer(text) if congresses else ():
         before = next((hit for hit in reversed(congresses) if hit.end <= body.start()), None)
         if before:
             value = f"{before.value.partition('>')[0]}>{_congress_bodies()[body.group()]}"
-            yield _Hit(*body.span(), value, "agency.congress")
+            yield Hit(*body.span(), value, "agency.congress")
 
 
-def _bare(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
+def _bare(text: str, places: dict[int, seat.Seat]) -> Iterator[Hit]:
     """Short forms that a local body may share, where they stand as words of their own and no region is in front; and
     branches of those that have them: 人行六安市中心支行."""
     starts = {place.start: end for end, place in places.items()}
     for name in gazetteer.find(text, "agency.bare"):
-        yield from _branch(text, starts, name)
+        yield from branches.of(text, starts, name)
         before = ALONE_BEFORE.search(text, max(0, name.start - 1), name.start)
         if before and not ALONE_AFTER.match(text, name.end):
-            yield _Hit(name.start, name.end, name.values[0], "agency.bare")
+            yield Hit(name.start, name.end, name.values[0], "agency.bare")
 
 
-def _listed(text: str) -> Iterator[_Hit]:
+def _listed(text: str) -> Iterator[Hit]:
     """水务局、规划局等18个部门 without a region: bodies of the home, if every one is such as local governments have.
 
     Where nothing counts them three must be named, not all of them such as could be ministries: 财政局、人社局、发改委.
@@ -332,44 +309,31 @@ def _listed(text: str) -> Iterator[_Hit]:
         local = len(names) > 2 and not central.issuperset(starts)
         if _forms().issuperset(names) and (local or AND_OTHERS.match(text, match.end())):
             yield from (
-                _Hit(at, at + len(name), f"@>{name}", "agency.home-list")
-                for at, name in zip(starts, names, strict=True)
+                Hit(at, at + len(name), f"@>{name}", "agency.home-list") for at, name in zip(starts, names, strict=True)
             )
 
 
-def _townships(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
+def _townships(text: str, places: dict[int, seat.Seat]) -> Iterator[Hit]:
     """顾村镇政府, and with its county in front 缙云县壶镇镇人民政府."""
     for start, stop, value in seat.of_towns(text, places):
         if ">" not in value or not _breaks().search(text[start:stop]):
-            yield _Hit(start, stop, value, "agency.township")
+            yield Hit(start, stop, value, "agency.township")
 
 
-def _police_branches(text: str, places: dict[int, seat.Seat]) -> Iterator[_Hit]:
-    """江宁分局 in a text on the police is 南京市公安局江宁分局."""
-    if "公安" not in text:
-        return
-    for branch in BRANCH_OFFICE.finditer(text):
-        county = places.get(branch.start())
-        region = catalogue.regions().get(county.value) if county and county.start not in places else None
-        if county and region and region.level == "county":
-            form = f"公安局{text[county.start : branch.start()]}分局"
-            yield _Hit(county.start, branch.end(), f"{region.parent}>{form}", "agency.police")
-
-
-def _repeated(text: str, hits: Sequence[_Hit]) -> Iterator[_Hit]:
+def _repeated(text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
     """A long name again without its region: 城市运行管理中心|主任 after 江州市城市运行管理中心."""
     values = {hit.value.partition(">")[2]: hit.value for hit in hits if hit.rule == "agency.tail"}
     for name, value in values.items():
         at = text.find(name) if len(name) >= TELLING else -1
         while at >= 0:
-            yield _Hit(at, at + len(name), value, "agency.repeat")
+            yield Hit(at, at + len(name), value, "agency.repeat")
             at = text.find(name, at + len(name))
 
 
-def _settled(hits: Iterable[_Hit]) -> Iterator[_Hit]:
+def _settled(hits: Iterable[Hit]) -> Iterator[Hit]:
     """Of hits that overlap the longest, of equally long ones the first."""
     end = 0
-    waiting: _Hit | None = None
+    waiting: Hit | None = None
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
         if hit.start < end and waiting:
             if hit.end - hit.start <= waiting.end - waiting.start:
@@ -391,7 +355,8 @@ def extract(document: Document) -> Iterator[Mention]:
         *_composed(text, places, unlisted),
         *_committees(text, places),
         *_townships(text, places),
-        *_police_branches(text, places),
+        *branches.of_police(text, places),
+        *branches.of_customs(text),
         *unlisted,
         *_listed(text),
         *_bare(text, places),

@@ -62,6 +62,7 @@ AFTER_MARK = pattern(
     rf"(?:(?<=[、，；。\n])(?:该[委部署局])?|[是任为]该[委部署局])([^{STOPS}]{{2,12}})$"
 )  # 公安部副部长甲，|治安管理局
 AND_OTHERS = pattern(r"等(?:[0-9]+|[两三四五六七八九十]+)个?(?:职能|相关|有关|[市县区]直|[市县区]级)?(?:部门|单位)")
+LIST_MARKS = ("局、", "委、", "办、")
 CALL = r"(?:召集|组织|协调|联合|会同)"
 LIST = pattern(  # 发改委、卫生局、人社局
     rf"(?:(?:^|[^一-鿿、])(?:[^{STOPS}]{{0,4}}{CALL})?|[由经与和及把将对向从让在]|{CALL})"
@@ -303,7 +304,7 @@ def _listed(text: str) -> Iterator[Hit]:
     Where nothing counts them three must be named, not all of them such as could be ministries: 财政局、人社局、发改委.
     """
     central = {name.start for name in gazetteer.find(text, "agency.bare")}
-    for match in LIST.finditer(text):
+    for match in LIST.finditer(text) if any(map(text.__contains__, LIST_MARKS)) else ():
         names = match.group(1).split("、")
         starts = list(accumulate((len(name) + 1 for name in names[:-1]), initial=match.start(1)))
         local = len(names) > 2 and not central.issuperset(starts)

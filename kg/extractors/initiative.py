@@ -290,12 +290,14 @@ def _tagged(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
 
 def _placeless(text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
     """网上办事大厅 behind 贵州省网上办事大厅: what the article calls a service of a place without the place."""
+    places = {place.start: place.end for place in gazetteer.places(text)}
     short: dict[str, set[str]] = {}
     for hit in hits:
-        words = text[hit.start : hit.end]
-        place = max((p.end for p in gazetteer.places(words) if p.start == 0), default=0) if hit.kind == "service" else 0
-        if place and len(words) - place >= PLACELESS:
-            short.setdefault(words[place:], set()).add(hit.value)
+        end = places.get(hit.start, hit.end) if hit.kind == "service" else hit.end
+        while end in places:
+            end = places[end]
+        if hit.end - end >= PLACELESS:
+            short.setdefault(text[end : hit.end], set()).add(hit.value)
     starts = {hit.start for hit in hits}
     for words, values in short.items():
         at = text.find(words) if len(values) == 1 else -1

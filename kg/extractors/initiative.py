@@ -61,8 +61,9 @@ CAMPAIGN = pattern(r"专项(?:整治|行动|斗争)")
 PLACED = pattern(r"（([一-鿿]{2,4})）")  # 信用中国（河南）
 WIDE = pattern(r"(?:全国|国家)[^的了在是将被对向从到由共有0-9、，。；：“”《》（）\s]{2,24}$")  # 全国…监管与服务综合平台
 LIVE = pattern(
-    r"(?:在[^，。；]{2,10})?(?:已经?|正式|全面|同步|成功|今[日天])*(?:上线|启用|投用|开通|投入使用|试?运行|(?:开发)?建成|(?:开发)?建设完|挂牌|入选|获评)"
+    r"(?:在[^，。；]{2,10})?(?:[已将]?于[^，。；]{2,8}?)?(?:已经?|正式|全面|同步|成功|今[日天])*(?:上线|启用|投用|开通|投入使用|试?运行|(?:开发)?建成|(?:开发)?建设完|挂牌|入选|获评)"
 )
+ONE = ("统一的", "全国性的")  # 全国统一的|电子烟交易管理平台
 NAMED = 4
 """How long a modifier must be for a platform to be named after a verb: 推广房屋网签备案系统."""
 BRIEF, PART = 4, 2
@@ -242,7 +243,7 @@ def _service_start(text: str, left: int, head: Name, listable: set[int]) -> int 
     if cues or head.start - left < NAMED:
         return None
     listed = text[left - 1 : left] == "、" and left - 1 in listable
-    live = text[left - 1 : left] in CLAUSE_START and LIVE.match(text, head.end)
+    live = (text[left - 1 : left] in CLAUSE_START or text.endswith(ONE, 0, left)) and LIVE.match(text, head.end)
     return left if listed or live else None
 
 

@@ -12,8 +12,12 @@ from kg.normalise import calendar_grammar as grammar
 from kg.normalise import period
 from kg.normalise.moment import Context, Moment, Reading, day_moment, interval, months_after
 from kg.normalise.numeral import integer, positional
+from kg.normalise.pattern import pattern
 
 FIRST_YEAR, LAST_YEAR = 1600, 2199  # 3000年 in news is a length of time
+
+
+NAMED = pattern(r"[^，。！？；：”]{1,8}”")
 
 
 class _Point(NamedTuple):
@@ -148,6 +152,8 @@ class _Reader:
             return None  # 三地同日揭牌: in a headline, the same as each other
         if word.kind == "day of the sentence" and not self._near("。！？\n"):
             told = None  # 5月14日公布，即日施行; …。即日起受理
+        if self.text[self.pos - 1 : self.pos] == "“" and NAMED.match(self.text, self.end):
+            return None  # “今日水情”: a name
         passing = self.pos and self.text[self.pos - 1] not in grammar.CLAUSE
         if passing and word.kind in grammar.TEXT_DAYS and word.value != "0":
             return None  # 次日送达 in passing

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from kg import catalogue
 from kg.context import INITIATIVE, NATIONAL, Scene, Sentence, counted, firsts, pointed
 from kg.model import Mention, Relation, Topic
+from kg.relations.deeds.hands import Acting, entitled, executive, in_charge, in_hands, joined, together
 from kg.relations.deeds.wording import (
     ACTION,
     BODY,
@@ -14,19 +15,15 @@ from kg.relations.deeds.wording import (
     CITED,
     COMMITTEE,
     CONSENTS,
-    DEED,
     DONE,
     GOVERNING,
     GOVERNMENT,
-    HELPS,
     INSTRUMENT,
     IS,
-    ITS_HANDS,
     LEAD,
     LEADERSHIP,
     MEETING,
     MEETS,
-    NO_EXECUTIVE,
     OFFICE,
     OFTEN,
     OTHERS,
@@ -45,12 +42,9 @@ from kg.relations.deeds.wording import (
     TRIES,
     UNIT,
     VISITS,
-    WITH,
     WORK,
 )
 from kg.topic import around, seat
-
-Acting = tuple[Mention, Mention, Sentence]
 
 
 def relate(scene: Scene, topic: Topic) -> Iterator[Relation]:
@@ -96,7 +90,7 @@ def _is_main(initiative: Mention, topic: Topic) -> bool:
 
 def _named_after(scene: Scene) -> Iterator[tuple[Mention, Mention]]:
     """One is named after the other: 国家移民管理局APP, 浙江省“大综合一体化”行政执法改革专班."""
-    agencies = [a for a in firsts(scene.of("agency")) if _executive(a)]
+    agencies = [a for a in firsts(scene.of("agency")) if executive(a)]
     bodies = [a for a in agencies if BODY.search(a.span.quote)]
     for initiative in firsts(scene.initiatives):
         if initiative.kind == "service":
@@ -151,10 +145,6 @@ def _is_frame(initiative: Mention, topic: Topic) -> bool:
     return whole or known.region in catalogue.ancestors(topic.home)
 
 
-def _executive(agency: Mention) -> bool:
-    return NO_EXECUTIVE.search(agency.span.quote) is None
-
-
 def _acts(sentence: Sentence, agency: Mention) -> bool:
     """Whether a sentence may say what an agency does: 北京市委首次提出…, not 市委书记 nor 国务院有关部门."""
     after = sentence.after(agency, 40)
@@ -165,31 +155,13 @@ def _acts(sentence: Sentence, agency: Mention) -> bool:
     if sentence.before(agency, 4) in LEADERSHIP:
         return False
     council = agency.value == "国务院" and after.startswith("部门")
-    return _executive(agency) and not council and not OTHERS.match(after)
-
-
-def _together(sentence: Sentence, agencies: Sequence[Mention], last: Mention) -> Iterator[Mention]:
-    """The agency and those that act with it: 市公安局和市人社局, 市政务服务中心联合市公安局."""
-    yield last
-    at = agencies.index(last)
-    for left, right in zip(agencies[:at][::-1], agencies[1 : at + 1][::-1], strict=True):
-        if not WITH.fullmatch(sentence.between(left, right)):
-            return
-        yield left
-
-
-def _joined(sentence: Sentence, agencies: Sequence[Mention]) -> list[Mention]:
-    """The first of the agencies and those that are named together with it."""
-    end = 1
-    while end < len(agencies) and WITH.fullmatch(sentence.between(agencies[end - 1], agencies[end])):
-        end += 1
-    return list(agencies[:end])
+    return executive(agency) and not council and not OTHERS.match(after)
 
 
 def _speaker(scene: Scene, topic: Topic) -> Mention | None:
     """The topic's agency, if it runs things, does not come as a visitor, and is named more than in passing."""
     agency = topic.agency
-    if agency is None or not _executive(agency) or OFFICE.search(agency.span.quote):
+    if agency is None or not executive(agency) or OFFICE.search(agency.span.quote):
         return None
     agencies = scene.of("agency")
     named = [m for m in agencies if m.value == agency.value]
@@ -214,7 +186,7 @@ def _source(scene: Scene, topic: Topic) -> Iterator[tuple[Mention, Sentence]]:
             tells = TELLS.match(sentence.after(agency, 40)) if _is_department(agency, home, topic) else None
             ends = agency.span.end + tells.end() if tells else 0
             if tells and _acts(sentence, agency) and not (following and following.span.start < ends):
-                yield from ((a, sentence) for a in _together(sentence, agencies, agency))
+                yield from ((a, sentence) for a in together(sentence, agencies, agency))
                 return
 
 
@@ -239,7 +211,7 @@ def _pointed(scene: Scene, topic: Topic, sentence: Sentence, initiative: Mention
     """该局还推出X: the body that is pointed to acts."""
     ahead = sentence.before(initiative, REACH)
     that = pointed(scene, topic, ahead, initiative.span.start)
-    if that and _executive(that[0]) and ACTION.search(ahead, that[1]):
+    if that and executive(that[0]) and ACTION.search(ahead, that[1]):
         yield that[0]
 
 
@@ -247,44 +219,14 @@ def _doers(sentence: Sentence, agencies: Sequence[Mention], initiative: Mention)
     """Those of a sentence's acting agencies who do a reform: 市人社局、市医保局推出X, X由市人社局牵头,
     X是市人社局的创新举措."""
     before = [a for a in agencies if -_reach(sentence, a) <= a.span.end - initiative.span.start <= 0]
-    doers = (
-        list(_together(sentence, agencies, before[-1])) if before and _does(sentence, before[-1], initiative) else []
-    )
+    doers = list(together(sentence, agencies, before[-1])) if before and _does(sentence, before[-1], initiative) else []
     after = [a for a in agencies if a.span.start >= initiative.span.end]
     if after:
-        words, bodies = sentence.between(initiative, after[0]), _joined(sentence, after)
+        words, bodies = sentence.between(initiative, after[0]), joined(sentence, after)
         by = BY.fullmatch(words) and DONE.match(sentence.after(bodies[-1], 24))
         if by or (not doers and IS.fullmatch(words) and WORK.match(sentence.after(bodies[-1], 40))):
             doers += bodies
     return doers
-
-
-def _in_hands(sentence: Sentence, main: Mention | None, last: Mention | None) -> Iterator[Acting]:
-    """改革由协调小组领导，市场监管总局、司法部牵头推进: the bodies, with the main reform or the service named last."""
-    start = ITS_HANDS.search(sentence.span.quote)
-    meant = main if start and start.group(1) else last
-    if start is None or meant is None or (meant.kind == "reform") is not bool(start.group(1)):
-        return
-    end = sentence.span.start + start.end()
-    while (rest := [a for a in sentence.agencies if a.span.start >= end]) and rest[0].span.start == end:
-        bodies = _joined(sentence, rest)
-        what = sentence.after(bodies[-1], 24)
-        if HELPS.match(what) or not DONE.match(what):
-            return
-        yield from ((body, meant, sentence) for body in bodies if _executive(body))
-        end = sentence.span.quote.find("，", bodies[-1].span.end - sentence.span.start) + 1 + sentence.span.start
-
-
-def _entitled(sentence: Sentence, initiative: Mention) -> Iterator[Mention]:
-    """Those of whom a title says that they do the reform that it names: 《市教育局、市财政局共建X协议》; not
-    《市教育局关于开展X的通知》, which is what they ask of others."""
-    for document in sentence.documents:
-        if document.span.covers(initiative.span):
-            within = (a for a in sentence.agencies if document.span.covers(a.span))
-            before = [a for a in within if a.span.end <= initiative.span.start]
-            words = sentence.between(before[-1], initiative) if before else ""
-            if words and _executive(before[-1]) and DEED.search(words) and "关于" not in words:
-                yield from _together(sentence, before, before[-1])
 
 
 def _is_unit(agency: Mention) -> bool:
@@ -365,6 +307,7 @@ def _acting(scene: Scene, topic: Topic) -> Iterator[Acting]:
     """Agency and reform of one sentence that says who does it; 这项改革 is the reform named last."""
     last: Mention | None = None
     named: Sequence[Mention] = ()
+    headed = {m.paragraph: m.initiatives[0] for m in reversed(scene.telling) if m.initiatives}
     for sentence in scene.telling:
         initiatives = sentence.initiatives
         if not sentence.agencies:
@@ -378,7 +321,7 @@ def _acting(scene: Scene, topic: Topic) -> Iterator[Acting]:
         agencies = [a for a in sentence.untitled(sentence.agencies) if _acts(sentence, a)]
         parts = _parts(scene, initiatives)
         for initiative in (i for i in initiatives if i not in parts):
-            yield from ((a, initiative, sentence) for a in _entitled(sentence, initiative))
+            yield from ((a, initiative, sentence) for a in entitled(sentence, initiative))
             bodies = _doers(sentence, agencies, initiative) or tuple(_pointed(scene, topic, sentence, initiative))
             yield from ((a, initiative, sentence) for a in bodies)
         if last and agencies and not initiatives:
@@ -387,7 +330,9 @@ def _acting(scene: Scene, topic: Topic) -> Iterator[Acting]:
             if this and ACTION.search(rest[: this.start()].replace("推广", "")):
                 yield agencies[0], last, sentence
         if not initiatives:
-            yield from _in_hands(sentence, topic.initiative or last, last)
+            yield from in_hands(sentence, topic.initiative or last, last)
+            if sentence.paragraph in headed:
+                yield from in_charge(sentence, headed[sentence.paragraph])
         if topic.initiative and agencies and not initiatives and TRIES.match(sentence.after(agencies[0], 24)):
             yield agencies[0], topic.initiative, sentence
         last = initiatives[0] if initiatives else last

@@ -76,6 +76,7 @@ OTHERS = pattern(  # 11月前，|沿线30个路口将完成智能化改造: said
 )
 USED = pattern(r"(?:登录|通过|借助|依托|利用)[^，。；：]{0,6}$")
 NO_TARGET = pattern(r"反馈|报送|提交|报名|申报|意见|截止|申请|缴纳|领取|公布|发布|印发|出台|报告")
+TERM = pattern(r"(?:完成时间|时限)：$")  # 完成时限：|2024年6月底
 ITS_END = pattern(r"，?[^，。；]{0,4}(?:改革|试点|行动)(?:任务|工作|目标)")  # 到2020年底，改革任务基本完成
 HORIZON = pattern(r"^(?:\d{4}/)?\d{4}$|-12-31$")
 TOUCHING = pattern(r"[”’」]?(?:改革|服务|平台|系统|机制|制度|试点|热线|工程|行动|网站)?自?")
@@ -141,7 +142,8 @@ def _started(passage: Passage) -> Iterator[Relation]:
     """What times with a verb in them (自8月上线以来) or behind one (始于2016年), and each verb of starting, say."""
     sentence = passage.sentence
     for time in passage.times:
-        if SINCE.search(time.span.quote):
+        of_law = any(0 <= time.span.start - d.span.end <= 1 for d in sentence.documents)  # 《…》5月1日施行以来
+        if SINCE.search(time.span.quote) and not of_law:
             thing = _touching(passage, time) or _behind(passage, time) or subject(passage, time, time.span.end)
             if thing is not None:
                 yield Relation("startDate", thing, time, "", sentence.span, "milestone.since")
@@ -306,6 +308,11 @@ def _due(passage: Passage, today: str, started: set[Mention | None]) -> Iterator
     for index, time in enumerate(passage.times):
         ahead = passage.words(passage.sentence.span.start, time.span.start)
         goal = "：" in ahead and GOAL.search(ahead) is not None
+        if TERM.search(passage.sentence.before(time, 6)):
+            meant = carried(passage, time)
+            if meant:
+                yield Relation("targetDate", meant, time, "", passage.sentence.span, "milestone.term")
+            continue
         if time in started or not (_ahead(passage, time, today) or (goal and _term(passage, time, today))):
             continue
         stop = passage.times[index + 1].span.start if index + 1 < len(passage.times) else passage.sentence.span.end

@@ -12,6 +12,7 @@ INCLUDES = pattern(
 WITHIN = pattern(
     r"^[“”]?(?:改革|工作|建设|方面|领域|框架|体系|条件)*(?:方面|领域|框架下|条件下的|中|上(?![线门市班学岗])|下)[，“]?"
 )  # 在X方面，…
+COUNTED = pattern(r"等[^，。；]{0,10}[0-9两三四五六七八九十]+[个项款]，其中")  # “甲”等应用12个，其中“乙”: of the twelve
 BEFORE_WITHIN = pattern(r"在[^，。；]{0,6}$|“$")
 PUSHING = pattern(r"(?:深化|开展|推进|实施|推动|落实|依托|围绕|启动)[^，。；、]{0,8}$")  # 深化X改革，推行A
 IS_PART = pattern(  # “汇企通”是“一网通办”改革的自选动作; “川渝通办”只是“六个一”当中的一项
@@ -124,7 +125,8 @@ def listed(sentence: Sentence, initiatives: Sequence[Mention]) -> Iterator[tuple
     """All that follows: 在X方面，A、B; X包括A、B."""
     for at, whole, part in pairs(initiatives):
         within = WITHIN.match(sentence.after(whole, 40)) and BEFORE_WITHIN.search(sentence.before(whole, 8))
-        if within or INCLUDES.search(sentence.between(whole, part)):
+        between = sentence.between(whole, part)
+        if within or (INCLUDES.search(between) and not COUNTED.search(between)):
             rest = (m for m in initiatives[at + 1 :] if m.span.start >= whole.span.end)
             yield from ((inner, whole, "part.within" if within else "part.list") for inner in rest)
             return

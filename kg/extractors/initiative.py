@@ -205,10 +205,12 @@ def _reform_start(text: str, left: int, head: Name, listable: set[int]) -> tuple
         if text[head.start : head.end] == "改革" or verb.start() - begin < 2 or (not cues and before != "、"):
             return None, ""  # 各地启动|改革, 全面建立|河长制; but 推进|执法权力运行|机制改革
     if cues:
-        # 优化营商环境提升年 keeps its verb
-        whole = text[head.end - 1] == "年" or CAMPAIGN.match(text, head.start)
-        first = next((a for a, b in pairwise(cues) if a.end() < b.start()), cues[-1])  # 持续|开展|APP…专项行动
-        return (first if whole else cues[-1]).end(), "initiative.headed-verb"
+        verb = cues[-1]
+        if text[head.end - 1] == "年":
+            verb = cues[0]  # 优化营商环境提升年 keeps its verb
+        elif CAMPAIGN.match(text, head.start):
+            verb = next((a for a, b in pairwise(cues) if a.end() < b.start()), verb)  # 持续|开展|APP…专项行动
+        return verb.end(), "initiative.headed-verb"
     if before == "、" and left - 1 in listable:
         return left, "initiative.headed-list"
     subject = text.endswith("改革", 0, head.end) and not COUNTED.search(text[left : head.start])

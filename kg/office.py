@@ -17,6 +17,7 @@ from kg.topic import seat
 SENTENCE_END = pattern(r"[。！？\n]")
 BETWEEN = pattern(r"(?:、|兼任?|，|以及|和|及)$")  # 市委副书记、市长; 主任兼书记
 FORMER = pattern(r"(?:原任?|时任|现任|新任|前任?|代理?|拟任)$")
+ACTING = pattern(r"代理?$")  # 代理|区长
 UNIT = pattern(r"[一-鿿]{1,12}[司处科室部办组队所院局委站庭中心]$")  # 住建部·房地产司·司长
 ORGANISATION = "公司|集团|医院|银行|大学|学院|学校|中学|小学|协会|学会|商会|研究院|研究所|事务所|俱乐部|基金会|联盟"
 LISTED = pattern(r"、[一-鿿“”]{1,16}$")  # 市政府副秘书长、办公厅·主任; 委员、某大学·副校长
@@ -206,7 +207,11 @@ class Page:
                 agency, gap = found
                 unit = gap if gap[-1:] in DEPARTMENT else ""
                 return Post(title, unit + title.name, min(agency.span.start, start), agency)
-        return self._alone(titles[0], end - len(titles[0].name)) if titles else None
+        if not titles:
+            return None
+        alone = self._alone(titles[0], end - len(titles[0].name))
+        acting = ACTING.search(self.text, max(0, alone.start - 2), alone.start)
+        return alone._replace(label=acting.group() + alone.label, start=acting.start()) if acting else alone
 
     def group_before(self, title: Title, start: int) -> Mention | None:
         """The leading group or 督察组 that a 组长 heads: the last one named before, not far."""

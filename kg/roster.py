@@ -15,6 +15,7 @@ CERTAIN = 80  # a name that only opens a clause: 贾艳玲于次日投案
 CUT = person_name.AND | person_name.TAKING
 ODD = 15  # a name that begins with 向 or 和, after a post and before a verb of speaking
 SPEAKER = -40  # a name that stands after a post and elsewhere before a verb of speaking
+GATHER = "齐聚"  # 代表|齐聚|区图书馆
 CLAUSE_START = ("", *"。！？；：，\n”")
 TITLED = pattern(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")  # no person inside a title
 HEADCOUNT = r"的(?:共?有)?[0-9两二三四五六七八九十]+[人位名]"
@@ -85,6 +86,7 @@ class Page:
             and self.text[name.start : name.end] not in person_name.not_names()
             and (name.score >= (CLAUSE if place else SURE) or not person_name.opens_word(self.text, name.start))
             and self.text[name.start + 1 : name.end] not in post.titles()
+            and not self.text.startswith(GATHER, name.start)
             and (place or name.start not in self.regions)
         )
 

@@ -59,7 +59,7 @@ CONGRESS, STANDING = "人大", "人大常委会"
 MINISTRY = ("部", "委员会", "总局", "署")
 HEADED = pattern(r"([司局])(?=副?\1长)|研究室(?=副?主任)")  # 治安管理局|局长
 AFTER_MARK = pattern(
-    rf"(?:(?<=[、，；。\n])(?:该[委部署局])?|[是任为]该[委部署局])([^{STOPS}]{{2,12}})$"
+    rf"(?:(?<=[、，；。：\n])(?:该[委部署局])?|[是任为]该[委部署局])([^{STOPS}]{{2,16}})$"
 )  # 公安部副部长甲，|治安管理局
 AND_OTHERS = pattern(r"等(?:[0-9]+|[两三四五六七八九十]+)个?(?:职能|相关|有关|[市县区]直|[市县区]级)?(?:部门|单位)")
 LIST_MARKS = ("局、", "委、", "办、")
@@ -87,7 +87,7 @@ def _not_before() -> dict[str, re.Pattern[str]]:
 def _unit() -> re.Pattern[str]:
     """A unit's name after its central organ: 工信部|信息通信管理局."""
     return pattern(
-        rf"(?![和与及])(?:办公厅|(?:应对)?[^{STOPS}]{{2,14}}?(?:司|局|办公室|研究院|总队|检察厅|(?<!法)庭|(?:管理|研究|服务|审评|指挥|信息|数据|宣传|考试|监测|评估|认证|交流|培训)中心)"
+        rf"(?![和与及])(?:办公厅|(?:应对)?(?:[^{STOPS}]|(?<=高)等){{2,14}}?(?:司|局|办公室|研究院|总队|检察厅|(?<!法)庭|(?:管理|研究|服务|审评|指挥|信息|数据|宣传|考试|监测|评估|认证|交流|培训)中心)"
         rf"|(?:信息|数据|宣传|考试)中心|[^{STOPS}]{{0,6}}(?:改办|改革办|监察办|研究室))(?!长|机|限|法|审)"
     )
 
@@ -256,7 +256,7 @@ def _headed_units(text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
     organs = [hit for hit in hits if hit.rule == "agency.gazetteer" and hit.value.endswith(MINISTRY)]
     values = [hit.value for hit in organs]
     for head in HEADED.finditer(text) if organs else ():
-        unit = AFTER_MARK.search(text, max(0, head.start() - 13), head.end())
+        unit = AFTER_MARK.search(text, max(0, head.start() - 17), head.end())
         start, end = unit.span(1) if unit else (0, 0)
         sentence = max(text.rfind("。", 0, start), text.rfind("\n", 0, start))
         earlier = [hit for hit in organs if hit.end <= start]

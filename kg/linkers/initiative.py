@@ -14,20 +14,23 @@ NOUNS = ("制度", "改革", "机制", "模式", "行动")
 MARKS = pattern(r"[“”‘’「」『』\s]")
 
 
+ACRONYM = pattern(r"（[A-Za-z]{2,8}）$")  # “全球营运商计划（GOP）”
+
+
 def link(document: Document, mentions: Sequence[Mention], topic: Topic) -> dict[Mention, tuple[tuple[str, str], ...]]:
     """The canonical name, without quotation marks, is the key."""
     named = {topic.home, *topic.regions.values()} - {""}
     about = named.difference(*map(catalogue.ancestors, named))
     values = {m: m.span.quote if _is_elsewhere(m, about) else str(m.value) for m in mentions}
-    names = {m: name for m, value in values.items() if (name := MARKS.sub("", value))}
-    called = set(names.values())
+    names = {m: name for m, value in values.items() if (name := ACRONYM.sub("", MARKS.sub("", value)))}
+    own = sorted({name for name in names.values() if name not in catalogue.initiatives()})
     one = (
-        _fuller(called)
-        | _shorter(called)
+        _fuller(own)
+        | _shorter(own)
         | {
             form: names[m]
             for m, words in longer_forms(document, list(names)).items()
-            if (form := MARKS.sub("", words)) in called - catalogue.initiatives().keys() and names[m] != form
+            if (form := MARKS.sub("", words)) in own and names[m] != form
         }
     )
     return {m: ((one.get(name, name),) * 2,) for m, name in names.items()}
@@ -51,12 +54,10 @@ def longer_forms(document: Document, mentions: Sequence[Mention]) -> dict[Mentio
 
 
 def _fuller(names: Collection[str]) -> dict[str, str]:
-    """一网通办总门户 -> 上海一网通办总门户, if the article names it both ways and it is known by neither."""
-    known = catalogue.initiatives()
-    own = sorted(name for name in names if name not in known)
+    """一网通办总门户 -> 上海一网通办总门户, if the article names it both ways; of names that no table knows."""
     found: dict[str, str] = {}
-    for longer in own:
-        for shorter in own:
+    for longer in names:
+        for shorter in names:
             if longer != shorter and longer.endswith(shorter) and _is_place(longer[: -len(shorter)]):
                 found[shorter] = longer
     return found
@@ -64,9 +65,9 @@ def _fuller(names: Collection[str]) -> dict[str, str]:
 
 def _shorter(names: Collection[str]) -> dict[str, str]:
     """村级小微权力清单 -> 小微权力清单制度, which is known as 村级小微权力清单制度 too."""
-    unknown = sorted(name for name in names if len(name) >= LONG and name not in catalogue.initiatives())
     forms = known_forms()
-    return {name: forms[name + noun] for name in unknown for noun in NOUNS if name + noun in forms}
+    long = (name for name in names if len(name) >= LONG)
+    return {name: forms[name + noun] for name in long for noun in NOUNS if name + noun in forms}
 
 
 def _is_place(words: str) -> bool:

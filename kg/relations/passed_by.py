@@ -43,6 +43,7 @@ GOES_ON = pattern(  # 出台《A》，此后又在此基础上制定《B》
 )
 SUBJECT = 40
 AT_HOME = pattern(r"([省市县区州])里[^，。；《]{0,6}(?:印发|出台|制定|发布|下发|公布)[^，。；]{0,4}《?$")
+REVISES = pattern(r"[^，。；]{0,6}修[改订]了?《?")
 CONGRESS = pattern(r"人大|人民代表大会")
 
 
@@ -202,7 +203,8 @@ def _issuers(sentence: Sentence, legislation: Mention) -> Iterator[Mention]:
     crossed = any(before[-1].span.end <= o.span.start < legislation.span.start for o in documents)
     behind = sentence.after(legislation, 40)
     sends = (SENT.search(between) and SENDS.match(behind)) or (SIGNS.fullmatch(between) and SIGNED.match(behind))
-    if (crossed or not _issues(between)) and not OWN.fullmatch(between) and not sends:
+    revises = REVISES.fullmatch(between) and CONGRESS.search(before[-1].span.quote)
+    if (crossed or not (_issues(between) or revises)) and not OWN.fullmatch(between) and not sends:
         return
     yield before[-1]
     for left, right in zip(before[-2::-1], before[:0:-1], strict=True):

@@ -40,11 +40,14 @@ def joint(scene: Scene, topic: Topic) -> Iterator[tuple[Sentence, Mention, Seque
     text = scene.document.article.text
     for sentence, companies in _companies(scene, topic):
         for initiative in sentence.initiatives:
-            if NATIONAL.match(str(initiative.value)) or any(True for _ in scene.within(initiative, "region")):
+            inside = scene.within(initiative, "region")
+            if NATIONAL.match(str(initiative.value)) or any(m.value not in catalogue.groups() for m in inside):
                 continue
             start, end = initiative.span.start, initiative.span.end
             before = next((c for c in reversed(companies) if c.end <= start), None)
             after = next((c for c in companies if c.start >= end), None)
+            if before and text[before.start - 1] == "在" and "，" in text[before.end : start]:
+                continue  # 在重庆、浙江等地开展“甲”，推进“乙”
             if before and _does(sentence, before, initiative, text[before.end : start]):
                 yield sentence, initiative, before.regions
             elif after and _done_by(after, text, end):

@@ -44,6 +44,7 @@ GOES_ON = pattern(  # 出台《A》，此后又在此基础上制定《B》
 SUBJECT = 40
 AT_HOME = pattern(r"([省市县区州])里[^，。；《]{0,6}(?:印发|出台|制定|发布|下发|公布)[^，。；]{0,4}《?$")
 REVISES = pattern(r"[^，。；]{0,6}修[改订]了?《?")
+TOLD = ("绍，", "示，", "说，", "露，", "出，")
 CONGRESS = pattern(r"人大|人民代表大会")
 
 
@@ -200,6 +201,9 @@ def _issuers(sentence: Sentence, legislation: Mention) -> Iterator[Mention]:
                 yield agency
         return
     between = sentence.between(before[-1], legislation)
+    places = (p for p in sentence.places if before[-1].span.end <= p.span.start and p.span.end < legislation.span.start)
+    if any(sentence.before(place, 2) in TOLD and ACT.search(sentence.between(place, legislation)) for place in places):
+        return  # 某司司长介绍，浙江已出台《…》
     crossed = any(before[-1].span.end <= o.span.start < legislation.span.start for o in documents)
     behind = sentence.after(legislation, 40)
     sends = (SENT.search(between) and SENDS.match(behind)) or (SIGNS.fullmatch(between) and SIGNED.match(behind))

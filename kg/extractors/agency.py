@@ -45,7 +45,7 @@ ZONE_ENDS = "区城港片"
 ALL = pattern(r"各[省市县区州旗乡镇（）、]*$|全[省市县区]$")
 LED = pattern(r"中心(?=副?主任)")  # 市住房租赁服务中心|主任: not a place but a body
 DEPARTMENT = pattern(
-    rf"(?:执行局|[^{STOPS}和与及]{{2,10}}?(?:处|支队|大队|总队|分局|管理局|(?<=[区镇乡街山河]法)庭|法庭(?=副?庭长|法官)))(?![罚理置事限])"
+    rf"(?:执行局|[^{STOPS}和与及]{{2,8}}?(?<!理)局(?=副?局长)|[^{STOPS}和与及]{{2,10}}?(?:处|支队|大队|总队|分局|管理局|(?<=[区镇乡街山河]法)庭|法庭(?=副?庭长|法官)))(?![罚理置事限])"
 )  # 省政府办公厅|电子政务处, 法院|执行局
 POLICE = pattern(
     rf"(?:[^{STOPS}和与及]{{2,8}}?(?:分局|管理局|派出所|车管所|总队|支队|大队|管理办公室|处(?![罚理置事])))?"
@@ -56,7 +56,7 @@ ALONE_AFTER = pattern(r"[理法事学案走横道]")  # 集中办理 holds no �
 TELLING = 6
 """Characters from which on a name without its region still means the same body."""
 CONGRESS, STANDING = "人大", "人大常委会"
-MINISTRY = ("部", "委员会", "总局", "署")
+MINISTRY, NATIONAL = ("部", "委员会", "总局", "署"), "国家"
 HEADED = pattern(r"([司局])(?=副?\1长)|研究室(?=副?主任)")  # 治安管理局|局长
 AFTER_MARK = pattern(
     rf"(?:(?<=[、，；。：\n])(?:该[委部署局]|总局)?|[是任为]该[委部署局])([^{STOPS}]{{2,16}})$"
@@ -253,14 +253,16 @@ def _central(text: str, places: dict[int, seat.Seat]) -> Iterator[Hit]:
 def _headed_units(text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
     """A unit named with its head is of the ministry before it in its sentence, else of the one named most: 法制司长."""
     taken = {at for hit in hits for at in range(hit.start, hit.end)}
-    organs = [hit for hit in hits if hit.rule == "agency.gazetteer" and hit.value.endswith(MINISTRY)]
+    central = (hit for hit in hits if hit.rule == "agency.gazetteer")
+    organs = [hit for hit in central if hit.value.endswith(MINISTRY) or hit.value.startswith(NATIONAL)]
     values = [hit.value for hit in organs]
     for head in HEADED.finditer(text) if organs else ():
         unit = AFTER_MARK.search(text, max(0, head.start() - 17), head.end())
         start, end = unit.span(1) if unit else (0, 0)
         sentence = max(text.rfind("。", 0, start), text.rfind("\n", 0, start))
         earlier = [hit for hit in organs if hit.end <= start]
-        if earlier and taken.isdisjoint(range(start, end)) and text[start] not in seat.suffixes():
+        local = head.group(1) != "司" and text[start] in seat.suffixes()  # 市场监管司 is no city's
+        if earlier and not local and taken.isdisjoint(range(start, end)):
             organ = earlier[-1].value if earlier[-1].start > sentence else max(values, key=values.count)
             yield Hit(start, end, organ + text[start:end], "agency.headed-unit")
 

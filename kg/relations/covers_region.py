@@ -201,7 +201,8 @@ def _named(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
             for left, right in zip(before[-2::-1], before[:0:-1], strict=True):
                 if not TOGETHER.fullmatch(sentence.between(left, right)) and left.span.end != right.span.start:
                     break
-                if not OUTER.fullmatch(sentence.between(left, right)):
+                letters = left.span.end == right.span.start and len(left.span.quote) == 1  # 苏浙沪
+                if letters or not OUTER.fullmatch(sentence.between(left, right)):
                     yield left, initiative
         elif after and ACTED.match(sentence.between(initiative, after[0])):
             first = _innermost(sentence, after)

@@ -239,7 +239,7 @@ def _bare(text: str, full: list[_Title], defined: dict[str, _Title]) -> Iterator
 
 def _repeated(text: str, full: list[_Title]) -> Iterator[_Title]:
     """A title that stands in 《》 elsewhere, without them: 公平竞争审查条例实施办法4月20日起施行."""
-    for name in {t.name for t in full if t.rule == "legislation.title" and len(t.name) >= WHOLE}:
+    for name in sorted({t.name for t in full if t.rule == "legislation.title" and len(t.name) >= WHOLE}):
         start = text.find(name)
         while start >= 0:
             if text[start - 1 : start] not in ("《", "〈"):

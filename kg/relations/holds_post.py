@@ -38,8 +38,8 @@ COPULAS = ("是", "为", "系")
 HE_IS = pattern(  # 这次任命之前，|他是|某市副市长; 甲来自某部，|此前是|某司司长
     r"(?<![一-鿿])(?:(?:此前|如今|现在|目前|当时|那时)?[他她](?:现在|如今|目前|当时|那时|还|也|此前)*(?:是|现任|时任)|(?<=，)(?:此前|如今|原来|曾)是)"
 )
-OTHERS = pattern(r"由|[他她](?:介绍|表示|认为|告诉|[说称讲])")  # 他说，|曾任局长的人很多
-NAMED = 12
+NOT_HE = pattern(r"由|[他她](?:介绍|表示|认为|告诉|[说称讲])")  # 他说，|曾任局长的人很多
+PLACE = 12
 """How long the name of a region between 的 and a mayor may be."""
 LIKELY = 10
 """How likely a name is that opens a clause before a word of taking office."""
@@ -78,7 +78,7 @@ def _after(page: Page, person: Mention) -> Iterator[Post]:
         of = POST_OF.match(page.text, end)
         posts = share_agency(page, page.posts_before(of.start(1))) if of else []
         start = posts[0].start if posts else 0
-        if start == end + 1 or (start in page.regions and start < end + NAMED):  # not 周岚的父亲担任某局局长职务
+        if start == end + 1 or (start in page.regions and start < end + PLACE):  # not 周岚的父亲担任某局局长职务
             yield from posts
         return
     direct = post.starting_at(page.text, end)
@@ -243,7 +243,7 @@ def _holder(page: Page, office: re.Match[str], stop: int) -> Mention | None:
     if not inside and earlier and _has_subject(text, earlier.span.end, office.start()):
         return None
     he = max(text.rfind(pronoun, begin, office.start()) for pronoun in PRONOUNS)
-    if not (inside or earlier) and he >= 0 and not OTHERS.search(text, he, office.start()):
+    if not (inside or earlier) and he >= 0 and not NOT_HE.search(text, he, office.start()):
         earlier = _he(page, begin)
     return inside or earlier or later
 

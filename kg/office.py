@@ -35,6 +35,7 @@ SHORT = pattern(  # 中心|主任, 业务中心|主任: the end of a name that s
 ONLY = dict.fromkeys(("总理", "副总理", "国务委员"), "国务院") | dict.fromkeys(("委员长", "副委员长"), "全国人大常委会")
 """Titles that one body alone has."""
 CHAMBERS = ("人大常委会", "人民代表大会常务委员会", "政协")
+LED = ("办", "办公室", "发改委", "改革委", "管委会", "中心")
 OF_CHAMBER = pattern("副?(?:主任|主席|秘书长)")
 PLACE = pattern(r"(?:村|社区)(?=.)")  # 常口村|党支部书记
 NO_PLACE = frozenset("和与及由是的任为当")
@@ -136,6 +137,8 @@ class Page:
             return chamber
         if bare and one.title.name.endswith(SPOKESMAN):
             return self._host(one.start)
+        if one.title.name.endswith("主任") and self.text[one.start - 1 : one.start] == "，" and (led := self._led(one)):
+            return led
         short = None if bare else SHORT.search(near)
         party = PARTY.search(near) if one.title.name.startswith(("党组", "党委")) else None
         named = short or party or (HEAD.fullmatch(one.title.name) if bare else None)
@@ -147,6 +150,13 @@ class Page:
         named = [a for a in self.agencies if begin <= a.span.start and a.span.end <= start]
         last = max(named, key=_start, default=None)
         return last if last and last.span.quote.endswith(CHAMBERS) else None
+
+    def _led(self, one: Post) -> Mention | None:
+        """The office that the sentence tells of: 省委农办召开现场会，|副主任甲要求."""
+        begin = self.sentence_start(one.start)
+        named = [a for a in self.agencies if begin <= a.span.start and a.span.end <= one.start]
+        last = max(named, key=_start, default=None)
+        return last if last and last.span.quote.endswith(LED) else None
 
     def _host(self, start: int) -> Mention | None:
         """The body that held the meeting at which its spokesman stands: 某部举行新闻发布会，|新闻发言人甲."""

@@ -50,6 +50,7 @@ PUT = ("推行", "实行", "试行", "首创", "推出")  # 实行告知承诺
 ALONE = ("strong", "own")  # 网上办事大厅, 企业服务专区
 LINE = pattern(r"[^，。；：、“”（）\s0-9和与及的等受一条]{0,10}?(?:热线|专线)")  # 12318|文化市场管理热线
 THROUGH = frozenset("行用道知报告信常")
+CHANGES = frozenset("造建善进变良")
 HOLDERS = ("中心", "热线", "局")
 MODIFIED = ("改革", "行动")
 CLAUSE_START = "，。；：、\n \u3000"
@@ -113,6 +114,8 @@ def _known(text: str, title_end: int) -> Iterator[Hit]:
         value, end = name.values[0], name.end
         if text[end - 1] == "通" and text[end : end + 1] in THROUGH:
             continue  # “奉贤码”一码通|行
+        if text[end - 1] == "改" and text[end : end + 1] in CHANGES:
+            continue  # 农|房改|造贷
         kind = catalogue.initiatives()[value].kind
         placed = PLACED.match(text, end) or (_branch().match(text, end) if kind == "service" else None)
         if placed and any(p.start >= end and p.end <= placed.end() for p in gazetteer.places(text)):

@@ -152,7 +152,11 @@ def _told(
         if predicate == "dateInForce":
             if not _from(sentence, time, documents, start):
                 continue
-        elif str(time.value).startswith("..") or FUTURE.search(sentence.before(time, 8) + between):
+        elif (
+            time.span.quote.endswith("来")
+            or str(time.value).startswith("..")
+            or FUTURE.search(sentence.before(time, 8) + between)
+        ):
             continue
         meant, days = list(_meant(sentence, documents, spoken, cue)), _listed(sentence, times, time)
         if len(meant) == len(days):  # 两部条例先后于12月、1月公布: one each
